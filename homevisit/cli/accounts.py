@@ -1,0 +1,158 @@
+"""Commands for accounts: add, invite, list, disable, enable, import."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path  # noqa: TC003  Typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from homevisit.cli.door import CourseOption, DataOption, opened_store
+from homevisit.services import accounts, register
+from homevisit.services.roster import import_roster
+
+if TYPE_CHECKING:
+    from homevisit.store.values import Account
+
+app = typer.Typer(
+    help="Accounts of learners, trainers, supervisors and administrators.", no_args_is_help=True
+)
+
+Email = Annotated[str, typer.Argument(metavar="EMAIL", help="E-mail address of the account.")]
+Address = Annotated[
+    str, typer.Option("--url", metavar="ADDRESS", help="Address of the course in a browser, for links.")
+]
+LOCAL = "http://127.0.0.1:8866"
+HEADER = ("email", "name", "role", "team", "state")
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    email: Email,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the person.")],
+    role: Annotated[str, typer.Option(help="learner, trainer, supervisor or administrator.")] = "learner",
+    team: Annotated[str, typer.Option(help="Team that a supervisor looks after.")] = "",
+    *,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Add an account; invite its person afterwards."""
+    with opened_store(ctx, course, data) as store:
+        account = accounts.open_account(store, email, name, role, team)
+    typer.echo(f"Added {account.email} as {account.role}.")
+    typer.echo(f"For a link to choose a password: homevisit accounts invite {account.email}")
+
+
+@app.command()
+def invite(
+    ctx: typer.Context,
+    email: Email,
+    url: Address = LOCAL,
+    *,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Print a link with which the person chooses a password; it works once, for 14 days."""
+    with opened_store(ctx, course, data) as store:
+        account = register.find_account_by_email(store, email)
+        token = accounts.invite(store, account.account_id)
+    typer.echo(_link(url, token))
+
+
+@app.command("list")
+def list_accounts(
+    ctx: typer.Context,
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table that a spreadsheet opens.")] = False,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """List all accounts, without practice accounts."""
+    with opened_store(ctx, course, data) as store:
+        found = register.list_accounts(store)
+    rows = [(one.email, one.name, one.role, one.team, _state(one)) for one in found]
+    if as_csv:
+        csv.writer(sys.stdout, lineterminator="\n").writerows([HEADER, *rows])
+        return
+    widths = [max(len(row[column]) for row in [HEADER, *rows]) for column in range(len(HEADER))]
+    for row in [HEADER, *rows]:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@app.command()
+def disable(
+    ctx: typer.Context,
+    email: Email,
+    *,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Close an account; its work is kept."""
+    with opened_store(ctx, course, data) as store:
+        account = register.find_account_by_email(store, email)
+        register.set_disabled(store, account.account_id, is_disabled=True)
+    typer.echo(f"Closed {account.email}; its work is kept.")
+
+
+@app.command()
+def enable(
+    ctx: typer.Context,
+    email: Email,
+    *,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Open a closed account again."""
+    with opened_store(ctx, course, data) as store:
+        account = register.find_account_by_email(store, email)
+        register.set_disabled(store, account.account_id, is_disabled=False)
+    typer.echo(f"Opened {account.email} again.")
+
+
+@app.command("import")
+def import_accounts(
+    ctx: typer.Context,
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER.CSV", help="Table with the columns email, name, role, team.")
+    ],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
+    url: Address = LOCAL,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Add and update accounts from a table; rows that are wrong are reported and left out."""
+    with opened_store(ctx, course, data) as store:
+        report = import_roster(store, roster, dry_run=dry_run)
+    if dry_run:
+        typer.echo("Nothing was changed; without --dry-run this would happen:")
+    for word, emails in (
+        ("added", report.added),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+    ):
+        typer.echo(f"{word}: {len(emails)}" + "".join(f"\n  {email}" for email in emails))
+    if report.links:
+        typer.echo("Links to choose a password, each for one person, once, for 14 days:")
+        for email, token in report.links.items():
+            typer.echo(f"  {email}  {_link(url, token)}")
+    for problem in report.problems:
+        typer.echo(problem, err=True)
+    if report.problems:
+        count = len(report.problems)
+        rows = "1 row was" if count == 1 else f"{count} rows were"
+        typer.echo(f"{rows} left out; mend the file and import it again.", err=True)
+        raise typer.Exit(1)
+
+
+def _link(url: str, token: str) -> str:
+    return f"{url.rstrip('/')}/invite/{token}"
+
+
+def _state(account: Account) -> str:
+    if account.is_disabled:
+        return "closed"
+    return "active" if account.has_password else "no password yet"

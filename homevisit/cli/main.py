@@ -1,0 +1,42 @@
+"""The `homevisit` command line."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  Typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from homevisit.cli import accounts
+from homevisit.cli import course as course_commands
+from homevisit.cli.door import CourseGroup, Place
+
+app = typer.Typer(
+    cls=CourseGroup,
+    help="A training course for people who visit families at home.",
+    no_args_is_help=True,
+    # A traceback with local variables could show a password.
+    pretty_exceptions_enable=False,
+)
+app.add_typer(accounts.app, name="accounts")
+for command in (course_commands.serve, course_commands.build, course_commands.grade, course_commands.demo):
+    app.command()(command)
+
+
+@app.callback()
+def place(
+    ctx: typer.Context,
+    course: Annotated[
+        Path | None, typer.Option("--course", metavar="DIR", help="Folder that holds course.yml.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="Folder for data; COURSE/var by default.")
+    ] = None,
+) -> None:
+    """Say where the course and its data are."""
+    ctx.obj = Place(course, data)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,1 @@
+"""Course content as it stands in files: questions, answer keys, syllabus, media."""

@@ -1,0 +1,90 @@
+"""The course as it stands on disk: syllabus and answer keys, read again when a file changes."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from homevisit.course.answer_keys import AnswerKey, load_answer_key
+from homevisit.course.syllabus import Course, LessonInfo, load_course
+from homevisit.errors import MissingEntryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from homevisit.course.questions import Question
+
+Stamp = tuple[int, int]
+T = TypeVar("T")
+
+
+class Catalogue:
+    """Syllabus and answer keys under one course directory.
+
+    Parameters
+    ----------
+    course_dir : Path
+        Holds ``course.yml``, ``answer_keys/``, ``lessons/``.
+    """
+
+    def __init__(self, course_dir: Path) -> None:
+        self.course_dir = course_dir
+        self._kept: dict[Path, tuple[Stamp, object]] = {}
+        self._lock = Lock()
+
+    def course(self) -> Course:
+        """Return the syllabus; ContentError when ``course.yml`` is wrong."""
+        return self._read(self.course_dir / "course.yml", load_course)
+
+    def lessons(self) -> tuple[LessonInfo, ...]:
+        """Return all lessons in the order of the syllabus."""
+        return self.course().lessons
+
+    def lesson(self, lesson_id: str) -> LessonInfo:
+        """Return one lesson; MissingEntryError when the syllabus has no such lesson."""
+        for info in self.lessons():
+            if info.lesson_id == lesson_id:
+                return info
+        raise MissingEntryError(
+            "There is no lesson of that name. Go to the home page and choose one from the list."
+        )
+
+    def key(self, lesson_id: str) -> AnswerKey:
+        """Return the answer key of a lesson of the syllabus."""
+        self.lesson(lesson_id)
+        return self._read(self.key_path(lesson_id), load_answer_key)
+
+    def question(self, lesson_id: str, question_id: str) -> Question:
+        """Return one question; MissingEntryError when the lesson has no such question."""
+        questions = self.key(lesson_id).questions
+        if question_id not in questions:
+            raise MissingEntryError(
+                "This lesson has no such question. Reload the page; what you wrote is kept."
+            )
+        return questions[question_id]
+
+    def key_path(self, lesson_id: str) -> Path:
+        """Return where the answer key of a lesson stands."""
+        return self.course_dir / "answer_keys" / f"{lesson_id}.yml"
+
+    def text_path(self, lesson_id: str) -> Path:
+        """Return where the hand-written text of a lesson stands."""
+        return self.course_dir / "source" / lesson_id / f"{lesson_id}.md"
+
+    def notebook_path(self, lesson_id: str) -> Path:
+        """Return where the built notebook of a lesson stands."""
+        return self.course_dir / "lessons" / lesson_id / f"{lesson_id}.ipynb"
+
+    def _read(self, path: Path, load: Callable[[Path], T]) -> T:
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return load(path)
+        stamp = (status.st_mtime_ns, status.st_size)
+        with self._lock:
+            kept = self._kept.get(path)
+            if kept is None or kept[0] != stamp:
+                kept = (stamp, load(path))
+                self._kept[path] = kept
+            return kept[1]  # type: ignore[return-value]  # what `load` gave for this very path

@@ -1,0 +1,1 @@
+"""What people do in the course: one function, one action, one transaction."""

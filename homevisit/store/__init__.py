@@ -1,0 +1,1 @@
+"""The only SQL of the course: functions that take a connection and return frozen values."""

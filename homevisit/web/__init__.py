@@ -1,0 +1,1 @@
+"""The pages and the course API, on Voilà's application."""

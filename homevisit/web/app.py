@@ -1,0 +1,259 @@
+"""The course's server: Voilà's application with our people, pages and kernels."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import functools
+import hashlib
+import logging
+import os
+import secrets
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jupyter_core.paths import jupyter_path
+from jupyter_server.utils import url_path_join
+from traitlets.config import Config
+from voila.app import Voila
+from voila.paths import collect_static_paths, collect_template_paths
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+
+from homevisit.course.catalogue import Catalogue
+from homevisit.errors import ConfigError
+from homevisit.services import accounts
+from homevisit.store.engine import Store, open_store
+from homevisit.web import api, lesson, pages, people
+from homevisit.web.base import TEMPLATES
+from homevisit.web.grading import GradingProgram
+from homevisit.web.identity import CourseAuthorizer, CourseIdentityProvider
+from homevisit.web.kernels import CourseKernelManager
+from homevisit.web.markdown import LessonMarkdown
+
+if TYPE_CHECKING:
+    from homevisit.config import Settings
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+# Lab extensions of the environment that have no place in a lesson page; some fail inside Voilà.
+UNWANTED_EXTENSIONS = [
+    "@jupyter-notebook/lab-extension",
+    "@jupyter/nbgrader",
+    "@voila-dashboards/jupyterlab-preview",
+    "jupyterlab-jupytext",
+    "jupyterlab_pygments",
+]
+STARTS_AT_ONCE = 4
+IDLE_SECONDS = 30 * 60
+BODY_BYTES = 10 * 1024 * 1024
+
+
+class CourseApp(Voila):
+    """Voilà with the course's sign-in, pages and API; made by `make_app`."""
+
+    course_settings: Settings
+    course_store: Store
+    catalogue: Catalogue
+    grading: GradingProgram
+    starting: asyncio.Semaphore
+    behind_proxy: bool = False
+
+    def setup_template_dirs(self) -> None:
+        """Find our template inside the package, and what it builds on where Jupyter keeps it."""
+        roots = [str(HERE / "share"), *jupyter_path()]
+        self.template_paths = collect_template_paths(
+            ["voila", "nbconvert"], "homevisit", prune=True, root_dirs=roots
+        )
+        self.static_paths = collect_static_paths(["voila", "nbconvert"], "lab")
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add what our handlers need to Voilà's settings."""
+        settings: dict[str, Any] = super().init_settings()
+        self.page_templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+        )
+        self.asset_version = _asset_version()
+        self.starting = asyncio.Semaphore(STARTS_AT_ONCE)
+        settings["course"] = self
+        settings["xsrf_cookies"] = True
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Return our routes, and of Voilà's those that a live lesson page needs."""
+        wanted = (
+            "/api/kernels/",
+            "/voila/templates/",
+            "/voila/static/",
+            "/voila/labextensions/",
+            "/voila/api/themes/",
+        )
+        kept = [
+            route
+            for route in super().init_handlers()
+            if route[1] is VoilaShutdownKernelHandler or any(part in route[0] for part in wanted)
+        ]
+        ours = [
+            (url_path_join(self.base_url, pattern) or self.base_url, handler)
+            for pattern, handler in (*pages.ROUTES, *people.ROUTES, *lesson.ROUTES, *api.ROUTES)
+        ]
+        files = [
+            (r"course/static/(.*)", pages.AssetHandler, {"path": str(STATIC)}),
+            (
+                r"course/media/(.*)",
+                pages.MediaHandler,
+                {"path": str(self.course_settings.lessons_dir / "media")},
+            ),
+        ]
+        return [
+            *kept,
+            *ours,
+            *(
+                (url_path_join(self.base_url, pattern), handler, options)
+                for pattern, handler, options in files
+            ),
+            (r"(.*)", pages.UnknownPageHandler),
+        ]
+
+    def listen(self) -> None:
+        """Listen, and believe a proxy about the visitor's address where there is one."""
+        self.app.listen = functools.partial(
+            self.app.listen, xheaders=self.behind_proxy, max_body_size=BODY_BYTES
+        )
+        super().listen()
+
+    def stop(self) -> None:
+        """End kernels, the grading program and the store, in this order."""
+        self.grading.stop()
+        super().stop()
+        self.course_store.close()
+
+
+def make_app(settings: Settings, *, host: str, port: int, base_url: str = "/") -> CourseApp:
+    """Return the application, ready to start; the store is open and brought up to date.
+
+    Raises
+    ------
+    ConfigError
+        Another server runs on this data directory.
+    ContentError
+        ``course.yml`` or an answer key is wrong.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hold_data_dir(settings.data_dir)
+    check_port(host, port)
+    catalogue = Catalogue(settings.course_dir)
+    for info in catalogue.lessons():
+        catalogue.key(info.lesson_id)
+    app: CourseApp = CourseApp.instance(config=_configuration(settings, host, port, base_url))
+    app.course_settings = settings
+    app.course_store = open_store(settings.database_url)
+    app.catalogue = catalogue
+    app.grading = GradingProgram(settings)
+    app.initialize([])
+    return app
+
+
+def serve(
+    settings: Settings, *, host: str, port: int, base_url: str = "/", behind_proxy: bool = False
+) -> None:
+    """Run the server until it is stopped; print its address, and the first administrator's link."""
+    app = make_app(settings, host=host, port=port, base_url=base_url)
+    app.behind_proxy = behind_proxy
+    address = f"http://{host}:{port}{app.base_url}"
+    link = accounts.ensure_administrator(app.course_store)
+    print(f"The course is at {address}", flush=True)  # noqa: T201  the terminal is this command's page
+    if link is not None:
+        print(  # noqa: T201
+            "Nobody looks after this course yet. Open this link once to become its administrator,\n"
+            f"or to try the course as a learner first:\n\n    {address}invite/{link}\n",
+            flush=True,
+        )
+    app.grading.wake_if_waiting(app.course_store)
+    app.start()
+
+
+def hold_data_dir(data_dir: Path) -> None:
+    """Keep a second server off this data directory for as long as this process lives.
+
+    Raises
+    ------
+    ConfigError
+        Another server holds it.
+    """
+    lock = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as exc:
+        os.close(lock)
+        raise ConfigError(
+            f"A server already runs on {data_dir}. Stop it first, or name another directory with --data."
+        ) from exc
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise ConfigError when `port` cannot be listened on."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as exc:
+        raise ConfigError(
+            f"Port {port} on {host} cannot be used: {exc.strerror}. Try another one, such as --port {port + 1}."
+        ) from exc
+
+
+def _configuration(settings: Settings, host: str, port: int, base_url: str) -> Config:
+    config = Config()
+    config.Voila.ip = host
+    config.Voila.port = port
+    config.Voila.port_retries = 0  # another port than the one asked for helps nobody
+    config.Voila.base_url = base_url
+    config.Voila.open_browser = False
+    config.Voila.root_dir = str(settings.course_dir)
+    config.Voila.identity_provider_class = CourseIdentityProvider
+    config.Voila.authorizer_class = CourseAuthorizer
+    config.Voila.cookie_secret = cookie_secret(settings.data_dir)
+    config.Voila.log_level = logging.WARNING
+    config.Voila.tornado_settings = {
+        "static_path": str(STATIC),
+        "static_url_prefix": url_path_join(base_url, "course/static/"),
+        "websocket_max_message_size": BODY_BYTES,
+        "headers": {"Content-Security-Policy": "frame-ancestors 'self'"},
+    }
+    config.VoilaConfiguration.template = "homevisit"
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.multi_kernel_manager_class = CourseKernelManager
+    config.VoilaConfiguration.extension_denylist = UNWANTED_EXTENSIONS
+    config.CourseKernelManager.cull_idle_timeout = IDLE_SECONDS
+    config.CourseKernelManager.cull_connected = True
+    config.CourseKernelManager.cull_interval = 60
+    config.KernelManager.transport = "ipc"  # a TCP port may be taken between probe and bind
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = {"response"}
+    config.VoilaExporter.markdown_renderer_class = LessonMarkdown
+    return config
+
+
+def cookie_secret(data_dir: Path) -> bytes:
+    """Return the secret that signs cookies; kept in a file, so that a restart signs nobody out."""
+    path = data_dir / "cookie-secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        secret = secrets.token_bytes(48)
+        file.write(secret)
+    return secret
+
+
+def _asset_version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

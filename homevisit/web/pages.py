@@ -1,0 +1,128 @@
+"""The pages around the lessons: home, result, health, media, assets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.web import StaticFileHandler
+
+from homevisit.errors import MissingEntryError
+from homevisit.services import grading, learning, progress
+from homevisit.web.base import CourseHandler
+
+
+class HomeHandler(CourseHandler):
+    """The first page after signing in; each role has its own."""
+
+    async def get(self) -> None:
+        """Show the syllabus with progress, and what this role looks after."""
+        account = self.account
+        rows = await self.call(progress.own_lessons, self.store, self.catalogue, account.account_id)
+        overview = None
+        if account.role != "learner":
+            overview = await self.call(
+                progress.overview, self.store, self.course_settings, self.catalogue, account
+            )
+        self.finish(
+            self.page(
+                "home.html", course=self.catalogue.course(), rows=rows, overview=overview, account=account
+            )
+        )
+
+
+class ResultHandler(CourseHandler):
+    """Points of each question of a lesson that was handed in."""
+
+    async def get(self, lesson_id: str) -> None:
+        """Show the points from the gradebook, and what is still with the trainer."""
+        account = self.account
+        state = await self.call(
+            learning.lesson_state, self.store, self.catalogue, account.account_id, lesson_id
+        )
+        if state.submission is None:
+            raise MissingEntryError(
+                "You have not handed this lesson in yet. Open it and choose “Hand in the lesson”."
+            )
+        is_graded = state.submission.state == "graded"
+        rows = (
+            await self.call(grading.results, self.course_settings, self.catalogue, account, lesson_id)
+            if is_graded
+            else ()
+        )
+        self.finish(
+            self.page(
+                "result.html",
+                state=state,
+                rows=rows,
+                is_graded=is_graded,
+                raw=round(sum(row.raw or 0.0 for row in rows), 2),
+                max=sum(row.max for row in rows),
+                waiting=[row for row in rows if row.is_waiting],
+            )
+        )
+
+
+class HealthHandler(CourseHandler):
+    """For whoever watches the server."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Answer 200 when the server can reach its store."""
+        await self.call(progress.is_store_reachable, self.store)
+        self.set_header("Content-Type", "application/json")
+        self.finish('{"status": "ok"}')
+
+
+class MediaHandler(CourseHandler, StaticFileHandler):
+    """Pictures, clips and captions of the lessons, for people who have signed in."""
+
+    KINDS = frozenset({".svg", ".png", ".jpg", ".webp", ".gif", ".mp4", ".webm", ".vtt"})
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """Refuse hidden files, and everything that is no picture, clip or caption."""
+        path = Path(absolute_path)
+        if path.suffix.lower() not in self.KINDS or any(part.startswith(".") for part in path.parts[1:]):
+            raise MissingEntryError("There is no such picture or clip in this course.")
+        found: str | None = super().validate_absolute_path(root, absolute_path)
+        return found
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002  tornado's signature
+        """Let the browser keep media for an hour; a drawing may run no script of this site."""
+        self.set_header("Cache-Control", "private, max-age=3600")
+        self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+
+
+class AssetHandler(StaticFileHandler):
+    """Style sheets and scripts; nothing personal, so no sign-in, and long to keep."""
+
+    @allow_unauthenticated
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002  tornado's signature
+        """Send a file."""
+        await super().get(path, include_body)
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002  tornado's signature
+        """Say that scripts are UTF-8 and may be kept for good where the address names their version."""
+        kept = "public, max-age=31536000, immutable" if self.get_argument("v", "") else "no-cache"
+        self.set_header("Cache-Control", kept)
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+
+class UnknownPageHandler(CourseHandler):
+    """Every address that is no page."""
+
+    async def get(self, path: str) -> Any:  # noqa: ARG002  the address itself says nothing more
+        """Answer 404 with a sentence."""
+        raise MissingEntryError(
+            "There is no page at this address. The home page lists everything you can open."
+        )
+
+    post = put = delete = patch = get
+
+
+ROUTES = [
+    (r"", HomeHandler),
+    (r"lessons/([a-z0-9-]+)/result", ResultHandler),
+    (r"health", HealthHandler),
+]

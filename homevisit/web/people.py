@@ -1,0 +1,148 @@
+"""Pages about oneself: sign in and out, take up an invitation, account, practice."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from homevisit.errors import CourseError, NotAllowedError
+from homevisit.services import accounts, practice, signin
+from homevisit.web.base import CourseHandler
+from homevisit.web.identity import clear_sign_in_cookie, set_sign_in_cookie, sign_in_token
+
+
+class LoginHandler(CourseHandler):
+    """Sign in with e-mail and password."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Show the form; somebody who is signed in goes on."""
+        if self.person is not None:
+            self.redirect(self.next_page())
+            return
+        self.finish(self.page("login.html", next=self.next_page(), email="", problem=""))
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Sign in, or show the form again with what was typed and a sentence."""
+        email = self.get_body_argument("email", "").strip()
+        password = self.get_body_argument("password", "", strip=False)
+        address = self.request.remote_ip or "unknown"
+        try:
+            token = await self.call(signin.sign_in, self.store, email, password, address)
+        except CourseError as exc:
+            self.set_status(exc.status)
+            self.finish(self.page("login.html", next=self.next_page(), email=email, problem=exc.message))
+            return
+        set_sign_in_cookie(self, token)
+        self.redirect(self.next_page())
+
+    def next_page(self) -> str:
+        """Return where to go after signing in: a path of this server, never another site."""
+        wanted = self.get_argument("next", "")
+        parts = urlsplit(wanted)
+        is_ours = wanted.startswith(self.base_url) and not parts.scheme and not parts.netloc
+        return wanted if is_ours and not wanted.startswith("//") and "\\" not in wanted else self.base_url
+
+
+class LogoutHandler(CourseHandler):
+    """Sign out on this device."""
+
+    async def post(self) -> None:
+        """Forget the sign-in on the server and in the browser."""
+        await self.call(signin.sign_out, self.store, sign_in_token(self))
+        clear_sign_in_cookie(self)
+        self.finish(self.page("signed_out.html"))
+
+
+class InvitationHandler(CourseHandler):
+    """Take up a one-use invitation."""
+
+    @allow_unauthenticated
+    async def get(self, token: str) -> None:
+        """Show who is invited and ask for a password; opening the page uses nothing up."""
+        invited = await self.call(accounts.find_invited, self.store, token)
+        self.finish(self.page("invitation.html", invited=invited, token=token, problem="", name=invited.name))
+
+    @allow_unauthenticated
+    async def post(self, token: str) -> None:
+        """Set the password and sign in."""
+        invited = await self.call(accounts.find_invited, self.store, token)
+        name = self.get_body_argument("name", "").strip()
+        password = self.get_body_argument("password", "", strip=False)
+        try:
+            sign_in = await self.call(accounts.accept_invitation, self.store, token, password, name or None)
+        except CourseError as exc:
+            self.set_status(exc.status)
+            self.finish(
+                self.page("invitation.html", invited=invited, token=token, problem=exc.message, name=name)
+            )
+            return
+        set_sign_in_cookie(self, sign_in)
+        self.redirect(self.base_url)
+
+
+class InvitedPracticeHandler(CourseHandler):
+    """The first administrator looks around before setting a password."""
+
+    @allow_unauthenticated
+    async def post(self, token: str) -> None:
+        """Open the first lesson as a practice account; the invitation stays good."""
+        sign_in = await self.call(practice.start_practice_by_invitation, self.store, token)
+        set_sign_in_cookie(self, sign_in)
+        self.redirect(self.url("lessons", self.catalogue.lessons()[0].lesson_id))
+
+
+class PracticeHandler(CourseHandler):
+    """Try the course as a learner, in a practice account of one's own, and come back."""
+
+    async def post(self, action: str) -> None:
+        """Start or stop practising."""
+        token = sign_in_token(self)
+        if action == "stop":
+            await self.call(practice.stop_practice, self.store, token)
+            self.redirect(self.base_url)
+            return
+        if self.person is not None and not self.account.is_practice and self.account.role == "learner":
+            raise NotAllowedError("Your own lessons are open to you already. Go to the home page.")
+        await self.call(practice.start_practice, self.store, token)
+        self.redirect(self.url("lessons", self.catalogue.lessons()[0].lesson_id))
+
+
+class AccountHandler(CourseHandler):
+    """One's own account: who I am here, and my password."""
+
+    async def get(self) -> None:
+        """Show the account."""
+        self.finish(self.page("account.html", problem="", done=""))
+
+    async def post(self) -> None:
+        """Change the password."""
+        old = self.get_body_argument("old", "", strip=False)
+        new = self.get_body_argument("new", "", strip=False)
+        problem, done = "", ""
+        try:
+            await self.call(
+                accounts.change_password,
+                self.store,
+                self.account.account_id,
+                old,
+                new,
+                keep_token=sign_in_token(self),
+            )
+            done = "Your password is changed. Use the new one from now on."
+        except CourseError as exc:
+            self.set_status(exc.status)
+            problem = exc.message
+        self.finish(self.page("account.html", problem=problem, done=done))
+
+
+ROUTES = [
+    (r"login", LoginHandler),
+    (r"logout", LogoutHandler),
+    (r"invite/([A-Za-z0-9_-]+)", InvitationHandler),
+    (r"invite/([A-Za-z0-9_-]+)/practice", InvitedPracticeHandler),
+    (r"practice/(start|stop)", PracticeHandler),
+    (r"account", AccountHandler),
+]

@@ -1,0 +1,46 @@
+// Entry: draws one widget of a lesson into an element.
+
+import * as choose from "./choose.js";
+import { ClipFrame } from "./clip.js";
+import * as observe from "./observe.js";
+import { QuestionView } from "./question.js";
+import * as reflect from "./reflect.js";
+import * as sort from "./sort.js";
+import { showStatus } from "./status.js";
+import { openLesson } from "./store.js";
+import { HandInPanel } from "./submit.js";
+
+const KINDS = { choose, observe, reflect, sort };
+
+// A page of ours links the style sheet itself; JupyterLab does not know it.
+function ensureStyle() {
+  const address = new URL("lesson.css", import.meta.url).href;
+  const isThere = [...document.styleSheets].some((sheet) => sheet.href?.split("?")[0] === address);
+  if (isThere || document.querySelector("link[data-hv-style], style[data-hv-style]")) return;
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: address });
+  link.dataset.hvStyle = "";
+  document.head.append(link);
+}
+
+/**
+ * Draw a widget and return a function that removes it.
+ *
+ * `type` is observe, choose, sort, reflect, clip or finish; `services.base` is the server's base address,
+ * which otherwise a meta tag of the page names.
+ */
+export function mount(el, { type, lesson_id: lessonId, question_id: questionId, question }, services = {}) {
+  const base = services.base ?? document.querySelector('meta[name="homevisit-base"]')?.content ?? "/";
+  ensureStyle();
+  if (type === "clip") {
+    const frame = new ClipFrame(el, { question, question_id: questionId }, base);
+    return () => frame.destroy();
+  }
+  const lesson = openLesson(base, lessonId);
+  showStatus(lesson);
+  const drawn =
+    type === "finish"
+      ? new HandInPanel(el, { question }, lesson)
+      : new QuestionView(el, { question, question_id: questionId }, lesson, KINDS[type]);
+  return () => drawn.destroy();
+}

@@ -1,0 +1,33 @@
+// Marks, in a table of contents `[data-hv-contents]`, the section one is reading; the links work without it.
+
+function followReading(contents) {
+  const links = new Map();
+  for (const link of contents.querySelectorAll('a[href^="#"]')) {
+    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (section) links.set(section, link);
+  }
+  const mark = () => {
+    const above = [...links.keys()].filter(
+      (section) => section.getBoundingClientRect().top < window.innerHeight / 3,
+    );
+    const current = above.at(-1) ?? links.keys().next().value;
+    for (const [section, link] of links) {
+      if (section === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  let isWaiting = false;
+  const later = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      mark();
+    });
+  };
+  window.addEventListener("scroll", later, { passive: true });
+  window.addEventListener("resize", later, { passive: true });
+  mark();
+}
+
+for (const contents of document.querySelectorAll("[data-hv-contents]")) followReading(contents);

@@ -1,0 +1,66 @@
+"""What the question functions return while nbgrader grades: the score of the response in the notebook."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from homevisit.errors import ConfigError, GradingError
+
+# nbgrader says in this variable which of its steps runs the notebook.
+STEP = "NBGRADER_EXECUTION"
+ANSWER_KEYS = "HOMEVISIT_ANSWER_KEYS"
+
+
+def is_grading() -> bool:
+    """Return whether nbgrader's autograde runs this notebook."""
+    return os.environ.get(STEP) == "autograde"
+
+
+def graded(question_id: str) -> float:
+    """Score the response of one question in the notebook of the current folder; 0.0 when there is none.
+
+    Raises
+    ------
+    ConfigError
+        The environment does not name the folder of the answer keys.
+    GradingError
+        The folder does not hold exactly one notebook.
+    """
+    # a lesson's kernel imports this module too, and never needs the key's reader or the scoring
+    from homevisit.course.answer_keys import load_answer_key  # noqa: PLC0415
+    from homevisit.scoring.score import score  # noqa: PLC0415
+
+    notebook = _notebook()
+    response = _response(notebook, question_id)
+    if response is None:
+        return 0.0
+    key = load_answer_key(_answer_keys() / f"{notebook.stem}.yml")
+    return float(score(key.questions[question_id], response).raw or 0.0)
+
+
+def _response(notebook: Path, question_id: str) -> dict[str, Any] | None:
+    for cell in json.loads(notebook.read_bytes())["cells"]:
+        entry = cell["metadata"].get("homevisit", {})
+        if entry.get("response_to") == question_id:
+            response: dict[str, Any] | None = entry.get("response")
+            return response
+    return None
+
+
+def _notebook() -> Path:
+    found = sorted(Path().glob("*.ipynb"))
+    if len(found) != 1:
+        raise GradingError("A submission must hold exactly one notebook; hand the lesson in again.")
+    return found[0]
+
+
+def _answer_keys() -> Path:
+    named = os.environ.get(ANSWER_KEYS)
+    if not named:
+        raise ConfigError(
+            f"Set {ANSWER_KEYS} to the folder of the answer keys; nbgrader_config.py does so by itself."
+        )
+    return Path(named)

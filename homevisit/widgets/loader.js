@@ -1,0 +1,25 @@
+// Brings the lesson's browser code from the course server into whatever page shows the widget.
+function base() {
+  const named =
+    document.querySelector('meta[name="homevisit-base"]')?.content ?? document.body.dataset.baseUrl;
+  return (
+    named ?? JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").baseUrl ?? "/"
+  );
+}
+
+async function render({ model, el }) {
+  const [question, lesson_id, question_id] = ["question", "lesson_id", "question_id"].map((name) =>
+    model.get(name),
+  );
+  try {
+    const entry = new URL(`${base()}course/static/lesson/questions.js`, document.baseURI).href;
+    const { mount } = await import(entry);
+    return mount(el, { type: question.type, lesson_id, question_id, question }, { base: base() });
+  } catch (error) {
+    el.textContent =
+      "This part of the lesson could not be loaded. Load the page again; what you wrote is kept.";
+    throw error;
+  }
+}
+
+export default { render };

@@ -1,0 +1,9 @@
+"""nbgrader's configuration, so that its own commands work from this folder after a build."""
+
+from pathlib import Path
+
+from homevisit.services.gradebook import configure
+
+root = Path(__file__).parent if "__file__" in globals() else Path.cwd()
+data = root / "var"
+configure(get_config(), root, data / "nbgrader", source=root / "source", release=root / "lessons")  # noqa: F821

@@ -1,0 +1,105 @@
+"""One answer key with a question of each kind, for tests of content and of scoring."""
+
+from __future__ import annotations
+
+from homevisit.course.answer_keys import load_answer_key
+
+LESSON = "09-blocks"
+KEY = """\
+lesson: 09-blocks
+questions:
+  blocks-observe:
+    type: observe
+    source: "000#Experience It"
+    points: 4
+    enough: 3
+    public:
+      prompt: What do you see and hear while Omar and his mother stack the blocks?
+      hint: Who sits where?
+      timed: true
+    key_points:
+      - id: places
+        text: His mother sits beside Omar; the home visitor faces him from across.
+        look_again: Look at the start once more.
+      - id: turns
+        text: His mother turns the blocks so that the next one fits.
+        look_again: Watch her hands.
+      - id: hands
+        text: She hands him the blocks in the right order, ready to go on the post.
+        look_again: How does the next block get to him?
+      - id: comments
+        text: The home visitor says aloud what she sees him do, and tells his mother how well he is doing.
+        look_again: Listen near the middle.
+      - id: tries
+        text: Omar picks up blocks, moves them in different ways and sometimes fits them together.
+        look_again: Watch only his hands.
+  one-step:
+    type: choose
+    several: false
+    source: "000#Attendance"
+    points: 1
+    public:
+      prompt: Which step first?
+      options: {ride: Arrange a ride, times: Ask about times}
+    correct: [times]
+    feedback: {ride: She has a car., times: The hour is the obstacle.}
+  who-belongs:
+    type: choose
+    several: true
+    source: "000#Social networks"
+    points: 2
+    public:
+      prompt: Who can be part of a network?
+      options: {cousin: A cousin, coworker: Someone from work, nurse: The nurse, mail: A shop}
+    correct: [cousin, coworker, nurse]
+    feedback: {cousin: Relatives count., coworker: Work counts., nurse: Professionals count., mail: Not this.}
+  what-kind:
+    type: sort
+    source: "000#Exchanges"
+    points: 4
+    public:
+      prompt: What kind of exchange is it?
+      groups: {goods: Material goods, services: Services}
+      statements: {boots: She lends boots., errand: He runs an errand., puzzle: She lends a puzzle.}
+    correct: {boots: goods, errand: services, puzzle: goods}
+    feedback: {boots: A thing., errand: His time., puzzle: A thing again.}
+  own-lens:
+    type: reflect
+    source: "000#Culture"
+    points: 4
+    public:
+      prompt: How might your own upbringing shape what you notice?
+      length: {soft_minimum_words: 80}
+      readers: trainer
+    rubric:
+      - id: scene
+        criterion: Names something from the scene
+        levels: {0: Not yet, 1: In general terms, 2: A particular act}
+        note: Any act will do.
+      - id: lens
+        criterion: Looks at one's own lens
+        levels: {0: Not yet, 1: Says it matters, 2: Shows how}
+    key_points:
+      - id: eyes
+        text: "Eye contact: how much people look at each other."
+"""
+
+
+def write_key(folder, text=KEY):
+    path = folder / f"{LESSON}.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def changed(old, new):
+    """Give the key with one place changed; `old` must stand in it exactly once."""
+    assert KEY.count(old) == 1
+    return KEY.replace(old, new)
+
+
+def line_of(words, text=KEY):
+    return next(number for number, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+def questions(folder):
+    return load_answer_key(write_key(folder)).questions

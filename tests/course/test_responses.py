@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import pytest
+
+from homevisit.course.responses import parse_response, response_as_text
+from homevisit.errors import InvalidResponseError
+
+OUT_OF_STEP = "This page does not fit the question any more. Reload the page; what you wrote is kept."
+
+
+def row(saw="", meaning="", at=""):
+    return {"saw": saw, "meaning": meaning, "at": at}
+
+
+def refused(question, obj, **how):
+    with pytest.raises(InvalidResponseError) as caught:
+        parse_response(question, obj, **how)
+    return caught.value.message
+
+
+def test_observation_is_stripped_and_empty_rows_are_dropped(asked):
+    given = {"rows": [row(" She sits. ", "", " 01:05"), row(), row("...", " ", "2:00"), {"saw": "He waves."}]}
+    assert parse_response(asked["blocks-observe"], given) == {
+        "rows": [row("She sits.", "", "1:05"), row("He waves.")]
+    }
+
+
+@pytest.mark.parametrize("rows", [[], [row()], [row("", "She is glad")], [row("?!")], [row("\u200b \n")]])
+def test_observation_with_nothing_seen_is_refused(asked, rows):
+    message = "Write down at least one thing that you saw or heard, then check again."
+    assert refused(asked["blocks-observe"], {"rows": rows}) == message
+
+
+@pytest.mark.parametrize("at", ["1", "1:5", "1:65", "-1:05", "one", "1:05:09", "\u0661:\u0660\u0665"])
+def test_observation_with_a_bad_time_names_the_row(asked, at):
+    message = "In row 2, write the time as minutes and seconds, for example 1:05."
+    assert refused(asked["blocks-observe"], {"rows": [row("She sits."), row("He waves.", "", at)]}) == message
+
+
+def test_observation_too_long_says_how_long_it_may_be(asked):
+    assert refused(asked["blocks-observe"], {"rows": [row("a" * 20_001)]}) == (
+        "In row 1, that is 20,001 characters; there is room for 20,000. "
+        "Shorten it a little; everything you wrote is still here."
+    )
+    longest = {"rows": [row("a" * 20_000)]}
+    assert parse_response(asked["blocks-observe"], longest) == longest
+
+
+def test_observation_with_too_many_rows_is_refused_once_committed(asked):
+    rows = [row(f"Act {number}") for number in range(101)]
+    message = "That is 101 rows; there is room for 100. Join a few; nothing is lost."
+    assert refused(asked["blocks-observe"], {"rows": rows}) == message
+    assert parse_response(asked["blocks-observe"], {"rows": rows}, draft=True) == {"rows": rows}
+
+
+def test_choice_is_put_in_the_order_of_the_options(asked):
+    given = {"chosen": ["mail", "cousin", "mail"]}
+    assert parse_response(asked["who-belongs"], given) == {"chosen": ["cousin", "mail"]}
+
+
+@pytest.mark.parametrize(
+    ("question_id", "chosen", "message"),
+    [
+        ("one-step", [], "Nothing is chosen yet. Choose one option, then check again."),
+        ("who-belongs", [], "Nothing is chosen yet. Choose at least one option, then check again."),
+        ("one-step", ["ride", "times"], "You have chosen 2 options. Choose only one here."),
+        ("one-step", ["walk"], OUT_OF_STEP),
+        ("one-step", [1], OUT_OF_STEP),
+        ("one-step", [["ride"]], OUT_OF_STEP),
+    ],
+)
+def test_choice_that_cannot_be_taken_says_why(asked, question_id, chosen, message):
+    assert refused(asked[question_id], {"chosen": chosen}) == message
+
+
+def test_sorting_is_put_in_the_order_of_the_statements(asked):
+    given = {"placed": {"puzzle": "goods", "boots": "goods", "errand": "services"}}
+    parsed = parse_response(asked["what-kind"], given)
+    assert list(parsed["placed"].items()) == [("boots", "goods"), ("errand", "services"), ("puzzle", "goods")]
+
+
+@pytest.mark.parametrize(
+    ("placed", "message"),
+    [
+        ({"boots": "goods"}, '2 statements have no group yet. Place "He runs an errand.", then check again.'),
+        (
+            {"boots": "goods", "errand": "services", "puzzle": ""},
+            '1 statement has no group yet. Place "She lends a puzzle.", then check again.',
+        ),
+        ({"boots": "food", "errand": "services", "puzzle": "goods"}, OUT_OF_STEP),
+        ({"boots": "goods", "errand": "services", "puzzle": "goods", "hat": "goods"}, OUT_OF_STEP),
+        ({"boots": 1, "errand": "services", "puzzle": "goods"}, OUT_OF_STEP),
+    ],
+)
+def test_sorting_that_cannot_be_taken_says_why(asked, placed, message):
+    assert refused(asked["what-kind"], {"placed": placed}) == message
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "...", "\u200b"])
+def test_reflection_without_a_word_is_refused(asked, text):
+    message = "Nothing is written yet. Write a few sentences, then check again."
+    assert refused(asked["own-lens"], {"text": text}) == message
+
+
+def test_reflection_too_long_says_how_long_it_may_be(asked):
+    assert refused(asked["own-lens"], {"text": "a" * 50_000}) == (
+        "That is 50,000 characters; there is room for 20,000. "
+        "Shorten it a little; everything you wrote is still here."
+    )
+
+
+def test_response_loses_control_characters_and_half_characters_only(asked):
+    given = {"text": "A\x00b\x07\r\nc\td\ud800 \U0001f600é\x85"}
+    assert parse_response(asked["own-lens"], given) == {"text": "Ab\nc\td \U0001f600é"}
+    assert parse_response(asked["own-lens"], given, draft=True) == {"text": "Ab\nc\td \U0001f600é"}
+
+
+@pytest.mark.parametrize("how", [{}, {"draft": True}])
+@pytest.mark.parametrize(
+    ("question_id", "obj"),
+    [
+        ("blocks-observe", None),
+        ("blocks-observe", []),
+        ("blocks-observe", {}),
+        ("blocks-observe", {"rows": "x"}),
+        ("blocks-observe", {"rows": ["x"]}),
+        ("blocks-observe", {"rows": [{"saw": 1}]}),
+        ("blocks-observe", {"rows": [{"saw": "a", "heard": "b"}]}),
+        ("blocks-observe", {"rows": [], "text": ""}),
+        ("one-step", {"chosen": "ride"}),
+        ("what-kind", {"placed": ["boots"]}),
+        ("own-lens", {"text": None}),
+        ("own-lens", {"text": {"$ne": 1}}),
+    ],
+)
+def test_response_of_the_wrong_shape_is_refused(asked, question_id, obj, how):
+    assert refused(asked[question_id], obj, **how) == OUT_OF_STEP
+
+
+@pytest.mark.parametrize(
+    ("question_id", "draft"),
+    [
+        ("blocks-observe", {"rows": []}),
+        ("blocks-observe", {"rows": [row(" a", "", "1:")]}),
+        ("one-step", {"chosen": []}),
+        ("one-step", {"chosen": ["gone"]}),
+        ("what-kind", {"placed": {"boots": ""}}),
+        ("own-lens", {"text": "  "}),
+        ("own-lens", {"text": "a" * 200_000}),
+    ],
+)
+def test_draft_is_kept_as_it_was_typed(asked, question_id, draft):
+    assert parse_response(asked[question_id], draft, draft=True) == draft
+
+
+def test_draft_has_an_upper_size_over_all_its_text(asked):
+    message = (
+        "That is 200,001 characters; there is room for 200,000. "
+        "Shorten it a little; everything you wrote is still here."
+    )
+    rows = [row("a" * 100_000, "b" * 100_000), row("c")]
+    assert refused(asked["blocks-observe"], {"rows": rows}, draft=True) == message
+    assert refused(asked["own-lens"], {"text": "a" * 200_001}, draft=True) == message
+
+
+def test_committed_response_is_taken_again_unchanged(asked):
+    given = {"rows": [row(" She sits. ", "Calm", "01:05"), row()]}
+    once = parse_response(asked["blocks-observe"], given)
+    assert parse_response(asked["blocks-observe"], once) == once
+
+
+@pytest.mark.parametrize(
+    ("question_id", "response", "text"),
+    [
+        (
+            "blocks-observe",
+            {"rows": [row("She sits.", "At ease", "0:42"), row("He waves.")]},
+            "1. (0:42) She sits.\n   What it may mean: At ease\n2. He waves.",
+        ),
+        ("who-belongs", {"chosen": ["cousin", "nurse"]}, "- A cousin\n- The nurse"),
+        ("who-belongs", {"chosen": ["cousin", "gone"]}, "- A cousin\n- gone"),
+        (
+            "what-kind",
+            {"placed": {"boots": "goods", "errand": "services", "puzzle": "x"}},
+            "Material goods:\n- She lends boots.\nServices:\n- He runs an errand.\nx:\n- She lends a puzzle.",
+        ),
+        ("own-lens", {"text": "I grew up\nelsewhere."}, "I grew up\nelsewhere."),
+    ],
+)
+def test_response_as_text_reads_well(asked, question_id, response, text):
+    assert response_as_text(asked[question_id], response) == text
+
+
+def test_response_as_text_shows_what_was_written_even_if_the_question_changed_its_type(asked):
+    written = {"rows": [row("She sits.", "Calm", "0:42")]}
+    assert response_as_text(asked["own-lens"], written) == "She sits.\nCalm\n0:42"

@@ -1,0 +1,108 @@
+"""No byte of an answer key reaches a browser before its question is committed."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from tests.web.course_server import LESSON, PASSWORD
+from tests.web.responses import CATALOGUE, KEY
+
+
+def secrets_of(question):
+    """Return every server-only text of a question."""
+    for point in getattr(question, "key_points", ()):
+        yield point.text
+        yield point.look_again
+    if question.type in {"choose", "sort"}:
+        yield from question.feedback.values()
+    for criterion in getattr(question, "rubric", ()):
+        yield criterion.note
+
+
+def plain(text):
+    """Return text without escapes, case, punctuation and spaces, so that no spelling hides a leak."""
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    text = re.sub(r"\\[nrt\"\\]", " ", text)
+    text = re.sub(r"&#?\w+;", " ", text)
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+SECRETS = {
+    plain(text): (question_id, text)
+    for question_id, question in KEY.questions.items()
+    for text in secrets_of(question)
+    if text
+}
+
+
+def found_in(received):
+    together = plain(received)
+    return [place for words, place in SECRETS.items() if words in together]
+
+
+def test_search_finds_a_leak_where_there_is_one():
+    raw = CATALOGUE.key_path(LESSON).read_text(encoding="utf-8")
+    assert len(found_in(json.dumps(raw))) == len(SECRETS) > 40
+
+
+def test_browser_receives_no_word_of_the_key_before_committing(server, browser):
+    person = server.person("Leo Leaks")
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{server.url}login")
+    page.fill("input[name=email]", person.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(server.url)
+    received, replies, frames = [page.content()], [], []
+
+    def keep_reply(reply):
+        replies.append(reply)
+
+    def keep_frame(data):
+        frames.append(data)
+
+    page.on("response", keep_reply)
+    page.on("websocket", lambda socket: socket.on("framereceived", keep_frame))
+    page.goto(f"{server.url}lessons/{LESSON}")
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('.hvq-question[data-state=not-started]').length >= n",
+        arg=len(KEY.questions),
+    )
+    page.locator("#q-culture-reflection textarea").press_sequentially("A draft is no commit.")
+    page.locator("[data-hv-status]", has_text="Saved").wait_for()
+    page.wait_for_load_state("networkidle")
+    received.append(page.content())
+    received += [frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in frames]
+    received += [
+        reply.body().decode("utf-8", "replace")
+        for reply in replies
+        if reply.request.resource_type != "font" and reply.status == 200
+    ]
+    assert frames
+    everything = "\n".join(received)
+    assert plain(KEY.questions["culture-reflection"].public.prompt) in plain(everything)
+    assert found_in(everything) == []
+    assert not re.search(r'"(correct|key_points|look_again)"\s*:', everything)
+    context.close()
+
+
+def test_every_file_below_lessons_is_free_of_the_key():
+    for path in (CATALOGUE.course_dir / "lessons").rglob("*"):
+        if path.is_file() and path.suffix in {".ipynb", ".json", ".yml", ".svg"}:
+            assert found_in(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_after_committing_feedback_brings_that_questions_key_and_no_other(server):
+    client = server.person("Cora Commit").client()
+    reply = client.post(
+        f"course/api/lessons/{LESSON}/questions/omar-observe/attempts",
+        json={
+            "response": {"rows": [{"saw": "x", "meaning": "", "at": ""}]},
+            "number": 1,
+            "token": "cora-token-1",
+        },
+    )
+    assert {question_id for question_id, _ in found_in(reply.text)} == {"omar-observe"}
+    client.close()

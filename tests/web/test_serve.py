@@ -1,0 +1,141 @@
+"""Starting and stopping the server, as whoever runs it does."""
+
+from __future__ import annotations
+
+import re
+import socket
+import stat
+import subprocess
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.web.course_server import LESSON, CourseServer
+from tests.web.responses import KEY, good_response
+
+
+@pytest.fixture
+def started(tmp_path):
+    server = CourseServer(tmp_path / "data").start()
+    yield server
+    if server.process.poll() is None:
+        server.kill()
+
+
+def refused(server):
+    done = subprocess.run(server.command(), capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr.strip()
+
+
+def test_second_server_on_the_same_data_is_refused_with_a_sentence(started):
+    second = CourseServer(started.data_dir)
+    assert refused(second) == (
+        2,
+        f"A server already runs on {started.data_dir}. Stop it first, or name another directory with --data.",
+    )
+
+
+def test_port_in_use_is_refused_with_a_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, said = refused(CourseServer(tmp_path / "data", port=port))
+    assert code == 2
+    assert re.fullmatch(
+        rf"Port {port} on 127.0.0.1 cannot be used: .*Try another one, such as --port {port + 1}\.", said
+    )
+
+
+def test_folder_without_a_course_is_refused_with_a_sentence(tmp_path):
+    code, said = refused(CourseServer(tmp_path / "data", course_dir=tmp_path))
+    assert code == 2
+    assert said.startswith("There is no course.yml in")
+
+
+def test_broken_answer_key_is_refused_with_file_and_line(course_copy, tmp_path):
+    key = course_copy / "answer_keys" / f"{LESSON}.yml"
+    lines = key.read_text(encoding="utf-8").splitlines()
+    number = next(place for place, line in enumerate(lines, start=1) if line.strip().startswith("points:"))
+    lines[number - 1] = "    points: many"
+    key.write_text("\n".join(lines), encoding="utf-8")
+    code, said = refused(CourseServer(tmp_path / "data", course_dir=course_copy))
+    assert code == 2
+    assert f"{LESSON}.yml:{number}" in said
+    assert "points" in said
+
+
+def test_server_stops_cleanly_and_leaves_no_process_behind(started):
+    client = started.person("Stella Stop").client()
+    client.get(f"lessons/{LESSON}")
+    kernels = started.kernels()
+    assert kernels
+    assert started.stop() == 0
+    listed = subprocess.run(["ps", "-eo", "pid"], capture_output=True, text=True, check=True).stdout.split()
+    assert not {str(pid) for pid in kernels} & set(listed)
+    client.close()
+
+
+def test_restart_signs_nobody_out(started):
+    client = started.person("Rosa Restart").client()
+    started.stop()
+    started.start()
+    assert "Rosa Restart" in client.get("").text
+    client.close()
+
+
+def test_secret_and_database_can_be_read_by_the_owner_alone(started):
+    for name in ("cookie-secret", "course.db"):
+        assert stat.S_IMODE((started.data_dir / name).stat().st_mode) == 0o600
+
+
+def test_lesson_handed_in_just_before_a_power_cut_is_graded_after_it(started):
+    client = started.person("Pia Power").client()
+    for question_id in KEY.questions:
+        client.post(
+            f"course/api/lessons/{LESSON}/questions/{question_id}/attempts",
+            json={"response": good_response(question_id), "number": 1, "token": uuid4().hex},
+        )
+    client.post(f"course/api/lessons/{LESSON}/submission", json={"token": uuid4().hex})
+    started.kill()
+    started.start()
+    page = client.get(f"lessons/{LESSON}/result").text
+    while "Your points are being added up" in page:
+        page = client.get(f"lessons/{LESSON}/result").text
+    assert re.search(r'id="total">[\d.]+ of 35 points so far', page)
+    client.close()
+
+
+def test_lesson_that_is_not_built_gets_a_sentence(course_copy, tmp_path):
+    (course_copy / "lessons" / LESSON / f"{LESSON}.ipynb").unlink()
+    server = CourseServer(tmp_path / "data", course_dir=course_copy).start()
+    reply = server.person("Uli Unbuilt").client().get(f"lessons/{LESSON}")
+    server.stop()
+    assert reply.status_code == 500
+    assert "homevisit build" not in reply.text
+    assert "cannot be opened just now" in reply.text
+
+
+def test_lesson_whose_cell_fails_gets_a_sentence_and_no_traceback(course_copy, tmp_path):
+    path = course_copy / "lessons" / LESSON / f"{LESSON}.ipynb"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('observe(\\"omar-observe\\")', "1 / 0"), encoding="utf-8"
+    )
+    server = CourseServer(tmp_path / "data", course_dir=course_copy).start()
+    reply = server.person("Fay Fail").client().get(f"lessons/{LESSON}")
+    server.stop()
+    assert reply.status_code == 200
+    assert "One part of this lesson could not be shown." in reply.text
+    assert "ZeroDivisionError" not in reply.text
+    assert "Traceback" not in reply.text
+
+
+def test_server_below_a_path_of_its_host_keeps_all_its_addresses_there(tmp_path):
+    server = CourseServer(tmp_path / "data", base_url="/course/").start()
+    person = server.person("Bea Base")
+    client = person.client()
+    assert httpx.get(server.url).headers["location"].startswith("/course/login")
+    page = client.get(f"lessons/{LESSON}")
+    server.stop()
+    assert page.status_code == 200
+    assert '"/course/course/static/' in page.text
