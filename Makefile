@@ -25,14 +25,18 @@ test: install system
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: install
-	$(BIN)/ruff format --check homevisit tests
-	$(BIN)/ruff check homevisit tests
+	$(BIN)/ruff format --check homevisit tests bench
+	$(BIN)/ruff check homevisit tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/homevisit check
 	$(BIN)/homevisit build --check
 
 build: install
 	$(BIN)/homevisit build
+
+bench: install system
+	$(BIN)/python -m bench
 
 screenshots: install system
 	$(BIN)/python -m tests.screenshots

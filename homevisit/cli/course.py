@@ -1,4 +1,4 @@
-"""Commands that run the course: build, serve, grade, demo."""
+"""Commands that run the course: build, serve, demo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from homevisit.cli.door import CourseOption, DataOption, settings
-from homevisit.errors import ContentError, InvalidEntryError
+from homevisit.errors import ContentError
 
 HostOption = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine alone.")]
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
@@ -26,13 +26,23 @@ def serve(
             "--behind-proxy", help="Believe X-Forwarded-For and -Proto: a web server stands in front."
         ),
     ] = False,
+    max_kernels: Annotated[
+        int, typer.Option(min=1, help="Most visitors at once in lessons that need a kernel.")
+    ] = 40,
     data: DataOption = None,
     course: CourseOption = None,
 ) -> None:
     """Serve the course until it is stopped with Ctrl+C."""
     from homevisit.web.app import serve as run  # noqa: PLC0415  Voilà takes seconds to load
 
-    run(settings(ctx, course, data), host=host, port=port, base_url=base_url, behind_proxy=behind_proxy)
+    run(
+        settings(ctx, course, data),
+        host=host,
+        port=port,
+        base_url=base_url,
+        behind_proxy=behind_proxy,
+        max_kernels=max_kernels,
+    )
 
 
 def build(
@@ -58,32 +68,6 @@ def build(
     typer.echo("lessons/ is up to date.")
 
 
-def grade(
-    ctx: typer.Context,
-    *,
-    queued: Annotated[
-        bool, typer.Option("--queued", help="Grade what has been handed in and waits.")
-    ] = False,
-    linger: Annotated[float, typer.Option(min=0, help="Seconds to wait for more work before ending.")] = 0,
-    course: CourseOption = None,
-    data: DataOption = None,
-) -> None:
-    """Grade submissions that wait; the server starts this by itself."""
-    from homevisit.course.catalogue import Catalogue  # noqa: PLC0415  pydantic would slow down --help
-    from homevisit.services.grading import grade_while_busy  # noqa: PLC0415  same
-    from homevisit.store.engine import open_store  # noqa: PLC0415  same
-
-    if not queued:
-        raise InvalidEntryError("Say what to grade: homevisit grade --queued")
-    found = settings(ctx, course, data)
-    store = open_store(found.database_url)
-    try:
-        graded = grade_while_busy(store, found, Catalogue(found.course_dir), linger)
-    finally:
-        store.close()
-    typer.echo(f"Graded {graded} submission{'' if graded == 1 else 's'}.")
-
-
 def demo(
     ctx: typer.Context,
     *,
@@ -105,5 +89,6 @@ def demo(
     typer.echo(f"Made {made.learners} learners with {made.submissions} submissions in {found.data_dir}.")
     typer.echo("Open one of these links, each good for one person, once the server runs:\n")
     for role, token in made.links.items():
-        typer.echo(f"  {role:14} {url}invite/{token}")
+        typer.echo(f"  {role:14} {url.rstrip('/')}/invite/{token}")
     typer.echo(f"\nServe it with: homevisit serve --data {found.data_dir}")
+    typer.echo("It prints a link for the administrator when it starts.")

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from homevisit.cli import accounts
+from homevisit.cli import accounts, authoring
 from homevisit.cli import course as course_commands
 from homevisit.cli.door import CourseGroup, Place
+from homevisit.cli.grading import grade
 
 app = typer.Typer(
     cls=CourseGroup,
@@ -19,8 +20,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(accounts.app, name="accounts")
-for command in (course_commands.serve, course_commands.build, course_commands.grade, course_commands.demo):
+for command in (course_commands.serve, course_commands.build, grade, course_commands.demo):
     app.command()(command)
+for author_command in (authoring.check, authoring.coverage, authoring.new_lesson):
+    app.command()(author_command)
 
 
 @app.callback()

@@ -9,12 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from homevisit.course.fields import Identifier
 from homevisit.course.problems import content_errors
-from homevisit.course.questions import QUESTION
+from homevisit.course.questions import QUESTION, ChecklistQuestion
 from homevisit.course.yaml_file import all_in_one, read_yaml
 from homevisit.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from homevisit.course.questions import Question
@@ -69,6 +69,8 @@ def _checked(file: YamlFile) -> tuple[AnswerKey, list[ContentError]]:
         problems += found
         if question is not None:
             questions[question_id] = question
+    unsound = entries.keys() - questions.keys()
+    problems += _comparison_problems(file, questions, unsound)
     problems.sort(key=lambda problem: problem.line or 0)
     return AnswerKey(str(lesson_id), questions), problems
 
@@ -86,3 +88,39 @@ def _checked_question(
         return QUESTION.validate_python(entry), problems
     except ValidationError as exc:
         return None, problems + content_errors(exc, file, place, skip=1)
+
+
+def _comparison_problems(
+    file: YamlFile, questions: Mapping[str, Question], unsound: Collection[str]
+) -> list[ContentError]:
+    """Give a problem for each checklist that compares with something else than an earlier one of its items.
+
+    One that names an `unsound` question is left alone, since nothing is known of that yet.
+    """
+    problems: list[ContentError] = []
+    earlier: dict[str, ChecklistQuestion] = {}
+    for question_id, question in questions.items():
+        if not isinstance(question, ChecklistQuestion):
+            continue
+        if question.public.compares_with in unsound:
+            continue
+        message = _comparison_problem(question, earlier)
+        if message:
+            place = ("questions", question_id, "public", "compares_with")
+            problems.append(file.problem(place, message))
+        earlier[question_id] = question
+    return problems
+
+
+def _comparison_problem(question: ChecklistQuestion, earlier: Mapping[str, ChecklistQuestion]) -> str:
+    compared = question.public.compares_with
+    if not compared:
+        return ""
+    if compared not in earlier:
+        if not earlier:
+            return "Remove this line, or put the checklist it names above this one; there is none above."
+        return f"Name a checklist that stands above this one: {', '.join(earlier)}."
+    first, second = earlier[compared].public, question.public
+    if first.items != second.items or first.levels != second.levels:
+        return f"Give this checklist the same items and levels as '{compared}', word for word."
+    return ""

@@ -76,6 +76,14 @@ class Catalogue:
         """Return where the built notebook of a lesson stands."""
         return self.course_dir / "lessons" / lesson_id / f"{lesson_id}.ipynb"
 
+    def points_path(self) -> Path:
+        """Return where the list of the sources' points stands."""
+        return self.course_dir / "source" / "points.yml"
+
+    def media_path(self) -> Path:
+        """Return where the list of clips stands."""
+        return self.course_dir / "lessons" / "media" / "media.yml"
+
     def _read(self, path: Path, load: Callable[[Path], T]) -> T:
         try:
             status = path.stat()

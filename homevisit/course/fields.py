@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from homevisit.course.problems import advice_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sized
+    from collections.abc import Iterable, Mapping, Sized
 
     from homevisit.course.yaml_file import Place
 
@@ -19,6 +20,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 MaybeText = Annotated[str, StringConstraints(strip_whitespace=True)]
 # A YAML list comes as a Python list; the value kept is a tuple.
 AsTuple = Field(strict=False)
+# Names of points in source/points.yml; whether they exist is checked for the whole course together.
+PointIds = Annotated[tuple[Text, ...], AsTuple]
 
 
 def at_least(count: int) -> AfterValidator:
@@ -33,6 +36,15 @@ def at_least(count: int) -> AfterValidator:
         return entries
 
     return AfterValidator(check)
+
+
+def _mixed(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(sorted(labels.items(), key=lambda item: hashlib.sha256("\0".join(item).encode()).digest()))
+
+
+# Authors write right options together and statements by group: shown in that order, they would give it away.
+# The mixed order is the same on the page, in responses and in feedback, and stays while the words stay.
+MIXED = AfterValidator(_mixed)
 
 
 class Checked(BaseModel):

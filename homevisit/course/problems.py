@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from homevisit.course.question_types import QUESTION_TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from homevisit.course.yaml_file import Place, YamlFile
     from homevisit.errors import ContentError
 
+_TYPES = f"{', '.join(QUESTION_TYPES[:-1])} or {QUESTION_TYPES[-1]}"
 _MAPPING = "Write indented 'name: value' lines here."
 _ADVICE = {
     "missing": "Add '{name}:' here; it is missing.",
@@ -28,8 +31,8 @@ _ADVICE = {
     "dict_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "tuple_type": "Write a list here: each entry on its own line after a hyphen.",
-    "union_tag_invalid": "Write observe, choose, sort or reflect as the type.",
-    "union_tag_not_found": "Add 'type:' here, with observe, choose, sort or reflect.",
+    "union_tag_invalid": f"Write {_TYPES} as the type.",
+    "union_tag_not_found": f"Add 'type:' here, with {_TYPES}.",
     "course": "{advice}",
 }
 

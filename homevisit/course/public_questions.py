@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.errors import ContentError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TYPES = ("observe", "choose", "sort", "reflect")
 _REBUILD = "Run 'homevisit build'; this file is made by it and is not as it should be."
 
 
@@ -37,4 +37,4 @@ def load_public_questions(path: Path) -> dict[str, dict[str, Any]]:
 def _is_question(question: object) -> bool:
     if not isinstance(question, dict):
         return False
-    return question.get("type") in _TYPES and isinstance(question.get("prompt"), str)
+    return question.get("type") in QUESTION_TYPES and isinstance(question.get("prompt"), str)

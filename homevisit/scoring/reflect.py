@@ -12,7 +12,7 @@ from homevisit.scoring.text import sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from homevisit.course.questions import ReflectQuestion
+    from homevisit.course.questions import RatedQuestion, ReflectQuestion
 
 
 def score_reflection(question: ReflectQuestion, response: Mapping[str, Any]) -> Scored:
@@ -26,7 +26,7 @@ def score_reflection(question: ReflectQuestion, response: Mapping[str, Any]) -> 
     return Scored(None, float(question.points), feedback)
 
 
-def rubric_total(question: ReflectQuestion, ratings: Mapping[str, int]) -> float:
+def rubric_total(question: RatedQuestion, ratings: Mapping[str, int]) -> float:
     """Add up a trainer's ratings, one level for each criterion id.
 
     Raises

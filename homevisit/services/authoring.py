@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from homevisit.course.lesson_text import lone_call
+from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.course.questions import public_part
 from homevisit.errors import ContentError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTHING_YET = "*Nothing written yet.*"
 RESPONSE_TAG = "response"
-DECLARES = frozenset({"choose", "observe", "reflect", "sort"})
+DECLARES = frozenset(QUESTION_TYPES)
 
 
 def declared_question(source: str) -> tuple[str, str] | None:
@@ -27,26 +28,15 @@ def declared_question(source: str) -> tuple[str, str] | None:
 
     A cell declares a question when it is one call such as ``observe("omar-observe")``.
     """
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return None
-    if len(body) != 1 or not isinstance(body[0], ast.Expr) or not isinstance(body[0].value, ast.Call):
-        return None
-    call = body[0].value
-    if not isinstance(call.func, ast.Name) or call.func.id not in DECLARES or len(call.args) != 1:
-        return None
-    argument = call.args[0]
-    if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
-        return None
-    return call.func.id, argument.value
+    call = lone_call(source)
+    return call if call and call[0] in DECLARES else None
 
 
 def build_source(catalogue: Catalogue, lesson_id: str) -> Any:
     """Return the source notebook of a lesson: its text, with nbgrader metadata on each question.
 
     Every question becomes a locked cell that declares it, and a Markdown cell that takes the
-    response: graded by the declaring cell's value, or by a trainer where the question is `reflect`.
+    response: graded by the declaring cell's value, or by a trainer where a trainer reads the response.
     ContentError when a question has no key, or a key no question.
     """
     import jupytext  # noqa: PLC0415  heavy: only building and grading need it
@@ -127,7 +117,7 @@ def _question(key: AnswerKey, declared: tuple[str, str], seen: dict[str, str], p
 def _question_cells(cell: Any, question: Question, question_id: str) -> list[Any]:
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415  heavy, as above
 
-    graded_by_trainer = question.type == "reflect"
+    graded_by_trainer = question.is_read_by_trainer
     cell["id"] = question_id
     cell.metadata["homevisit"] = {"question_id": question_id}
     cell.metadata["nbgrader"] = _nbgrader(

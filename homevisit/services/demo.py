@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from homevisit.course.catalogue import Catalogue
-from homevisit.course.questions import ChooseQuestion, ObserveQuestion, SortQuestion
 from homevisit.errors import ConflictError
 from homevisit.services import accounts, learning
 from homevisit.services.grading import grade_while_busy
+from homevisit.services.samples import sample_response
 from homevisit.store import accounts as account_store
 from homevisit.store.engine import open_store
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
-    from homevisit.course.questions import Question
     from homevisit.store.engine import Store
-    from homevisit.store.values import Response, Role
+    from homevisit.store.values import Role
 
 # Made-up people; the last figure is how much of a question each of them gets right.
 LEARNERS = (
@@ -33,21 +32,6 @@ STAFF = (
     ("Toni Demo", "trainer", ""),
     ("Sam Demo", "supervisor", "North"),
     ("Uma Demo", "supervisor", "South"),
-    ("Admin Demo", "administrator", ""),
-)
-THIN = ("They play together for a while.", "It is a nice moment.", "The boy likes it.")
-REFLECTIONS = (
-    (
-        "I grew up in a house where adults led and children followed. When I watch a parent guide a child's "
-        "hands, I see care, and I may miss how little room the child has. On my next visit I will count to ten "
-        "before I say anything, and then ask the parent what she noticed first."
-    ),
-    (
-        "What stayed with me is how close everybody sits. In some families I visit, people look at each other "
-        "less when they talk, and it is a sign of respect. I would ask the parent how she was taught to play "
-        "before I suggest anything."
-    ),
-    "I would praise the parent more.",
 )
 
 
@@ -87,7 +71,7 @@ def make_demo(settings: Settings) -> Demo:
             handed_in += _work(store, catalogue, learner.account_id, lesson_id, share=share, number=number)
         links = {
             people[name].role: accounts.invite(store, people[name].account_id)
-            for name in ("Ana Demo", "Toni Demo", "Sam Demo", "Admin Demo")
+            for name in ("Ana Demo", "Toni Demo", "Sam Demo")
         }
         grade_while_busy(store, settings, catalogue, 0)
     finally:
@@ -102,7 +86,7 @@ def _work(
     questions = catalogue.key(lesson_id).questions
     is_last = number == len(LEARNERS) - 1
     for question_id, question in list(questions.items())[: len(questions) // 2 if is_last else None]:
-        response = _response(question, share, number)
+        response = sample_response(question, share, number)
         learning.commit_attempt(
             store,
             catalogue,
@@ -116,27 +100,6 @@ def _work(
     if not is_last:
         learning.submit_lesson(store, catalogue, account_id, lesson_id, uuid4().hex)
     return not is_last
-
-
-def _response(question: Question, share: float, number: int) -> Response:
-    if isinstance(question, ChooseQuestion):
-        keys = list(question.public.options)
-        right = list(question.correct)[: max(1, round(share * len(question.correct)))]
-        return {"chosen": right if share >= 0.5 or question.several else [keys[-1]]}  # noqa: PLR2004  half
-    if isinstance(question, SortQuestion):
-        groups = list(question.public.groups)
-        known = round(share * len(question.correct))
-        places: dict[str, Any] = {
-            key: group if place < known else groups[(groups.index(group) + 1) % len(groups)]
-            for place, (key, group) in enumerate(question.correct.items())
-        }
-        return {"placed": places}
-    if isinstance(question, ObserveQuestion):
-        seen = [point.text for point in question.key_points][: round(share * len(question.key_points))]
-        return {
-            "rows": [{"saw": text, "meaning": "", "at": ""} for text in [*seen, THIN[number % len(THIN)]]]
-        }
-    return {"text": REFLECTIONS[min(int((1 - share) * 4), len(REFLECTIONS) - 1)]}
 
 
 def _email(name: str) -> str:

@@ -5,14 +5,19 @@ nbgrader's "student" is our learner, its "assignment" our lesson.
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from homevisit.errors import GradingError
 from homevisit.services.authoring import NOTHING_YET, lesson_version, write_source
+from homevisit.services.locks import alone
+from homevisit.services.quick_nbgrader import BUSY_SECONDS, kept_gradebook, quick_nbgrader
 
 if TYPE_CHECKING:
     from homevisit.course.catalogue import Catalogue
@@ -77,6 +82,7 @@ class Gradebook:
         self.source_dir = source or gradebook_dir / "source"
         self.release_dir = release or gradebook_dir / "release"
         self._api: Any = None
+        self._released: dict[str, tuple[str, Any]] = {}
 
     @property
     def api(self) -> Any:
@@ -87,7 +93,8 @@ class Gradebook:
             from traitlets.config import Config  # noqa: PLC0415  same
 
             _put_scripts_on_path()
-            self._ensure_database()
+            with alone(self.directory):
+                self._ensure_database()
             config = Config()
             configure(
                 config,
@@ -96,6 +103,7 @@ class Gradebook:
                 source=self.source_dir,
                 release=self.release_dir,
             )
+            self._run_without_kernel(config)
             self._api = NbGraderAPI(CourseDirectory(config=config), config=config)
             self._api.log_level = "ERROR"
         return self._api
@@ -103,17 +111,39 @@ class Gradebook:
     @property
     def database(self) -> Path:
         """Return where nbgrader's database stands."""
-        return self.directory / "gradebook.db"
+        return self.directory.resolve() / "gradebook.db"
 
     def _ensure_database(self) -> None:
         """Make nbgrader's database under another name first, so that a power cut leaves no half of one."""
         from nbgrader.api import Gradebook as Rows  # noqa: PLC0415  1,300 modules, as above
 
-        self.directory.mkdir(parents=True, exist_ok=True)
         if not self.database.exists():
             fresh = self.database.with_suffix(f".{os.getpid()}.new")
             Rows(f"sqlite:///{fresh}", COURSE_ID).close()
+            # nbgrader's steps add its course of no name; two processes must not add it at the same moment
+            Rows(f"sqlite:///{fresh}").close()
             fresh.replace(self.database)
+        with closing(sqlite3.connect(self.database, timeout=BUSY_SECONDS)) as connection:
+            # readers need not wait for writers, and a commit need not wait for the disk: see quick_nbgrader
+            connection.execute("PRAGMA journal_mode=WAL")
+
+    def _run_without_kernel(self, config: Any) -> None:
+        """Put our executor in the place of nbgrader's, and the guard before all other steps."""
+        from nbgrader.converters import Autograde  # noqa: PLC0415  1,300 modules, as above
+        from nbgrader.preprocessors import Execute  # noqa: PLC0415  same
+
+        from homevisit.services.autograde import executor, guard  # noqa: PLC0415  same: IPython
+
+        config.Autograde.sanitize_preprocessors = [
+            guard(self.released),
+            *Autograde.sanitize_preprocessors.default(),
+        ]
+        config.Autograde.autograde_preprocessors = [
+            executor(self.released, Execute) if step is Execute else step
+            for step in Autograde.autograde_preprocessors.default()
+        ]
+        # nbconvert validates a notebook after the last step instead of after each of them
+        config.Exporter.optimistic_validation = True
 
     def release(self, lesson_id: str) -> Path:
         """Build the lesson and let nbgrader release and enter it; return the released notebook.
@@ -129,15 +159,24 @@ class Gradebook:
         self._run(self.api.generate_assignment(lesson_id), lesson_id)
         return self.release_dir / lesson_id / f"{lesson_id}.ipynb"
 
-    def release_if_changed(self, lesson_id: str) -> Path:
-        """Release the lesson unless this gradebook knows it as it is now; return the released notebook."""
-        released = self.release_dir / lesson_id / f"{lesson_id}.ipynb"
-        stamp = self.directory / f"{lesson_id}.version"
+    def released(self, lesson_id: str) -> Any:
+        """Return the released notebook, read once a version and not to be changed.
+
+        The lesson is released first unless this gradebook has it as it is now.
+        """
+        import nbformat  # noqa: PLC0415  heavy: its schema checker loads a grammar
+
         version = lesson_version(self.catalogue, lesson_id)
-        if not (released.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == version):
-            self.release(lesson_id)
-            stamp.write_text(version, encoding="utf-8")
-        return released
+        if self._released.get(lesson_id, ("",))[0] != version:
+            path = self.release_dir / lesson_id / f"{lesson_id}.ipynb"
+            stamp = self.directory / f"{lesson_id}.version"
+            _ = self.api  # before the lock, which opening it asks for too
+            with alone(self.directory):
+                if not (path.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == version):
+                    self.release(lesson_id)
+                    stamp.write_text(version, encoding="utf-8")
+                self._released[lesson_id] = version, nbformat.read(path, as_version=4)
+        return self._released[lesson_id][1]
 
     def submitted_dir(self, account_id: str, lesson_id: str) -> Path:
         """Return the folder that takes a learner's submission notebook."""
@@ -145,29 +184,32 @@ class Gradebook:
 
     def autograde(self, learner: Account, lesson_id: str) -> None:
         """Grade the notebook in `submitted_dir`; GradingError says what nbgrader reported."""
-        import nbformat  # noqa: PLC0415  heavy: its schema checker loads a grammar
-        from nbgrader.api import Gradebook as Rows  # noqa: PLC0415  1,300 modules, as above
-
         first, _, last = learner.name.rpartition(" ")
-        with Rows(self.api.coursedir.db_url, COURSE_ID) as rows:
-            rows.update_or_create_student(
-                learner.account_id,
-                first_name=first or last,
-                last_name=last if first else "",
-                email=learner.email,
-            )
-        self._run(self.api.autograde(lesson_id, learner.account_id), lesson_id)
+        url = self.api.coursedir.db_url
+        # another gradebook of this process may have set it for its own course
+        os.environ[ANSWER_KEYS] = str(self.catalogue.course_dir.resolve() / "answer_keys")
+        with quick_nbgrader(self.database):
+            with kept_gradebook(url, COURSE_ID) as rows:
+                rows.update_or_create_student(
+                    learner.account_id,
+                    first_name=first or last,
+                    last_name=last if first else "",
+                    email=learner.email,
+                )
+            self._run(self.api.autograde(lesson_id, learner.account_id), lesson_id)
         graded = self.directory / "autograded" / learner.account_id / lesson_id / f"{lesson_id}.ipynb"
-        for cell in nbformat.read(graded, as_version=4).cells:
+        for cell in json.loads(graded.read_bytes())["cells"]:
             for output in cell.get("outputs", []):
-                if output.output_type == "error":
+                if output["output_type"] == "error":
                     raise GradingError(
-                        f"A grading cell of {lesson_id} failed: {output.ename}: {output.evalue}"
+                        f"A grading cell of {lesson_id} failed: {output['ename']}: {output['evalue']}"
                     )
 
     def _run(self, result: dict[str, Any], lesson_id: str) -> None:
         if not result["success"]:
-            raise GradingError(f"nbgrader could not take {lesson_id}: {_reason(result)}")
+            reason = _reason(result)
+            own = re.match(r"homevisit\.errors\.\w+: (.+)", reason)
+            raise GradingError(own[1] if own else f"nbgrader could not take {lesson_id}: {reason}")
 
 
 def _reason(result: dict[str, Any]) -> str:

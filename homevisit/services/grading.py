@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from homevisit.course.responses import response_as_text
 from homevisit.errors import CourseError
 from homevisit.services.gradebook import Gradebook
+from homevisit.services.locks import alone
+from homevisit.services.quick_nbgrader import import_quickly
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import gradebook as points_store
 from homevisit.store import submissions as submission_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from homevisit.config import Settings
@@ -43,9 +47,15 @@ class QuestionResult:
 
 def gradebook_for(settings: Settings, catalogue: Catalogue, learner: Account) -> Gradebook:
     """Return the gradebook that takes a learner's work; practice accounts have one apart."""
-    return Gradebook(
+    return _gradebook(
         catalogue, settings.practice_gradebook_dir if learner.is_practice else settings.gradebook_dir
     )
+
+
+@lru_cache(maxsize=2)
+def _gradebook(catalogue: Catalogue, directory: Path) -> Gradebook:
+    """Keep what takes long to open: a grading process works in few gradebooks."""
+    return Gradebook(catalogue, directory)
 
 
 def written(text: str) -> str:
@@ -68,7 +78,7 @@ def assemble(
     import nbformat  # noqa: PLC0415  heavy: its schema checker loads a grammar
 
     lesson_id = submission.lesson_id
-    notebook = nbformat.read(gradebook.release_if_changed(lesson_id), as_version=4)
+    notebook = copy.deepcopy(gradebook.released(lesson_id))
     responses = {attempt.question_id: attempt.response for attempt in attempts}
     questions = catalogue.key(lesson_id).questions
     for cell in notebook.cells:
@@ -85,25 +95,35 @@ def assemble(
 
 
 def grade_submission(store: Store, settings: Settings, catalogue: Catalogue, submission: Submission) -> None:
-    """Assemble and autograde one submission, and record how it went."""
+    """Assemble and autograde one submission, and record how it went.
+
+    The gradebook holds one submission of a lesson by a learner: two are graded one after the other, and
+    an older one never takes the place of a newer one that another process was quicker with.
+    """
     with store.read() as conn:
         learner = account_store.find_account(conn, submission.account_id)
         tried = attempt_store.attempts(conn, submission.account_id, submission.lesson_id)
     chosen = [attempt for attempt in tried if attempt.attempt_id in submission.attempt_ids]
     gradebook = gradebook_for(settings, catalogue, learner)
-    assemble(gradebook, catalogue, learner, submission, chosen)
-    gradebook.autograde(learner, submission.lesson_id)
-    with store.begin() as conn:
-        submission_store.set_submission_state(conn, submission.submission_id, "graded")
+    with alone(gradebook.submitted_dir(learner.account_id, submission.lesson_id)):
+        with store.read() as conn:
+            latest = submission_store.latest_submission(conn, submission.account_id, submission.lesson_id)
+        if latest is None or latest.number == submission.number or latest.state != "graded":
+            assemble(gradebook, catalogue, learner, submission, chosen)
+            gradebook.autograde(learner, submission.lesson_id)
+        with store.begin() as conn:
+            submission_store.set_submission_state(conn, submission.submission_id, "graded")
 
 
-def grade_next(store: Store, settings: Settings, catalogue: Catalogue) -> Submission | None:
-    """Grade the oldest waiting submission; return it as it was claimed, None when none waits.
+def grade_next(
+    store: Store, settings: Settings, catalogue: Catalogue, lesson_id: str | None = None
+) -> Submission | None:
+    """Grade the oldest waiting submission, of one lesson or of any; return it, or None when none waits.
 
     A submission that cannot be graded is marked so, with the reason; the learner can hand in again.
     """
     with store.begin() as conn:
-        submission = submission_store.claim_queued(conn)
+        submission = submission_store.claim_queued(conn, lesson_id=lesson_id)
     if submission is None:
         return None
     try:
@@ -111,19 +131,42 @@ def grade_next(store: Store, settings: Settings, catalogue: Catalogue) -> Submis
     except (CourseError, OSError, ValueError) as exc:
         with store.begin() as conn:
             submission_store.set_submission_state(conn, submission.submission_id, "failed", problem=str(exc))
+    except BaseException:
+        # this process is broken or told to end: another one may take it up at once
+        with store.begin() as conn:
+            submission_store.requeue(conn, submission.submission_id)
+        raise
     return submission
 
 
-def grade_while_busy(store: Store, settings: Settings, catalogue: Catalogue, linger: float) -> int:
-    """Grade what waits, and go on until nothing came for `linger` seconds; return how many were graded."""
+def grade_while_busy(
+    store: Store,
+    settings: Settings,
+    catalogue: Catalogue,
+    linger: float,
+    *,
+    lesson_id: str | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Grade what waits, and go on until nothing came for `linger` seconds; return how many were graded.
+
+    Parameters
+    ----------
+    lesson_id : str or None
+        The lesson whose submissions are graded; all lessons when None.
+    is_stopped : function
+        Asked between two submissions; what is being graded is finished first.
+    """
+    import_quickly()
     graded, until = 0, time.monotonic() + linger
-    while True:
-        if grade_next(store, settings, catalogue) is not None:
+    while not is_stopped():
+        if grade_next(store, settings, catalogue, lesson_id) is not None:
             graded, until = graded + 1, time.monotonic() + linger
         elif time.monotonic() >= until:
-            return graded
+            break
         else:
             time.sleep(0.2)
+    return graded
 
 
 def results(

@@ -31,6 +31,7 @@ class OwnLesson:
     stage: Stage
     checked: int
     questions: int
+    next_question: str
 
     @property
     def percent(self) -> int:
@@ -107,7 +108,13 @@ def _own_lesson(store: Store, catalogue: Catalogue, account_id: str, info: Lesso
         stage = "ready to hand in"
     elif state.is_started:
         stage = "started"
-    return OwnLesson(info, stage, checked=len(state.latest), questions=len(state.question_ids))
+    return OwnLesson(
+        info,
+        stage,
+        checked=len(state.latest),
+        questions=len(state.question_ids),
+        next_question=state.uncommitted[0] if state.uncommitted and state.is_started else "",
+    )
 
 
 def _waiting(

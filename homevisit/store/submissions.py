@@ -88,7 +88,9 @@ def latest_submission(conn: Connection, account_id: str, lesson_id: str) -> Subm
     return None if row is None else _value(row)
 
 
-def claim_queued(conn: Connection, at: datetime | None = None) -> Submission | None:
+def claim_queued(
+    conn: Connection, at: datetime | None = None, lesson_id: str | None = None
+) -> Submission | None:
     """Take the submission that waits longest, for one worker alone; None when none waits.
 
     Parameters
@@ -96,10 +98,14 @@ def claim_queued(conn: Connection, at: datetime | None = None) -> Submission | N
     at : datetime or None
         The present moment. A submission claimed more than five minutes before it and not
         finished since, for example because the server stopped, is given out again.
+    lesson_id : str or None
+        The lesson whose submissions are given out; all lessons when None.
     """
     now = at or datetime.now(UTC)
     is_lost = (table.c.state == "grading") & (table.c.claimed_at < now - CLAIM_LASTS)
     waiting = select(table.c.submission_id).where((table.c.state == "queued") | is_lost)
+    if lesson_id is not None:
+        waiting = waiting.where(table.c.lesson_id == lesson_id)
     oldest = waiting.order_by(table.c.submitted_at, table.c.submission_id).limit(1)
     # SQLite knows no such lock and needs none: its writers come one after the other.
     submission_id = conn.execute(oldest.with_for_update(skip_locked=True)).scalar_one_or_none()
@@ -141,6 +147,28 @@ def set_submission_state(
     change = update(table).where(table.c.submission_id == submission_id).values(changes)
     if conn.execute(change).rowcount == 0:
         raise MissingEntryError(MISSING)
+
+
+def requeue(conn: Connection, submission_id: str) -> None:
+    """Put a submission back into the queue; `graded_at` keeps saying when it was graded last."""
+    queued = {"state": "queued", "problem": "", "claimed_at": None}
+    conn.execute(update(table).where(table.c.submission_id == submission_id).values(queued))
+
+
+def requeue_lesson(conn: Connection, lesson_id: str) -> None:
+    """Put the last submission of each learner of a lesson back into the queue, unless it waits already."""
+    for found in latest_submissions(conn, lesson_id):
+        if found.state in {"graded", "failed"}:
+            requeue(conn, found.submission_id)
+
+
+def latest_submissions(conn: Connection, lesson_id: str) -> list[Submission]:
+    """Return the last submission of each learner of a lesson, oldest first."""
+    latest: dict[str, Submission] = {}
+    for found in submissions(conn, lesson_id=lesson_id):
+        if found.account_id not in latest or latest[found.account_id].number < found.number:
+            latest[found.account_id] = found
+    return sorted(latest.values(), key=lambda found: (found.submitted_at, found.submission_id))
 
 
 def _submissions() -> Select[Any]:

@@ -153,3 +153,16 @@ submissions = Table(
     CheckConstraint("state IN ('queued', 'grading', 'graded', 'failed')", name="state"),
     Index(None, "state", "submitted_at"),
 )
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("follow_up_id", String, primary_key=True),
+    _owner(),
+    Column("attempt_id", String, ForeignKey("attempts.attempt_id", ondelete="CASCADE"), nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("told_at", UtcDateTime, nullable=False),
+    CheckConstraint("outcome IN ('done', 'partly', 'not yet')", name="outcome"),
+    Index(None, "account_id"),
+)

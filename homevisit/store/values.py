@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 Role = Literal["learner", "trainer", "supervisor", "administrator"]
 SubmissionState = Literal["queued", "grading", "graded", "failed"]
+Outcome = Literal["done", "partly", "not yet"]
 Response = dict[str, Any]
 
 
@@ -90,3 +91,15 @@ class Submission:
     attempt_ids: tuple[str, ...]
     submitted_at: datetime
     graded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of a commitment: `attempt_id` names the attempt in which it was made."""
+
+    follow_up_id: str
+    account_id: str
+    attempt_id: str
+    outcome: Outcome
+    text: str
+    told_at: datetime

@@ -71,6 +71,7 @@ class StateHandler(CourseApiHandler):
 
     async def get(self, lesson_id: str) -> None:
         """Send drafts, attempts with their feedback, and the submission."""
+        _ = self.xsrf_token  # sets the cookie that the page sends back with everything it saves
         state = await self.state(lesson_id)
         submission = state.submission
         self.reply(
@@ -78,6 +79,7 @@ class StateHandler(CourseApiHandler):
                 "owner": owner_key(self.account.account_id),
                 "lesson_id": lesson_id,
                 "title": state.title,
+                "practice": self.account.is_practice,
                 "questions": {
                     question_id: {
                         "draft": draft_json(state.drafts[question_id])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import functools
-import hashlib
 import logging
 import os
 import secrets
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jupyter_core.paths import jupyter_path
 from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
@@ -26,9 +26,11 @@ from homevisit.errors import ConfigError
 from homevisit.services import accounts
 from homevisit.store.engine import Store, open_store
 from homevisit.web import api, lesson, pages, people
-from homevisit.web.base import TEMPLATES
+from homevisit.web.assets import STATIC, Assets
+from homevisit.web.base import POLICY, TEMPLATES
 from homevisit.web.grading import GradingProgram
 from homevisit.web.identity import CourseAuthorizer, CourseIdentityProvider
+from homevisit.web.kept_pages import KeptPages
 from homevisit.web.kernels import CourseKernelManager
 from homevisit.web.markdown import LessonMarkdown
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from homevisit.config import Settings
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
 # Lab extensions of the environment that have no place in a lesson page; some fail inside Voilà.
 UNWANTED_EXTENSIONS = [
     "@jupyter-notebook/lab-extension",
@@ -46,6 +47,7 @@ UNWANTED_EXTENSIONS = [
     "jupyterlab_pygments",
 ]
 STARTS_AT_ONCE = 4
+MAX_KERNELS = 40
 IDLE_SECONDS = 30 * 60
 BODY_BYTES = 10 * 1024 * 1024
 
@@ -59,9 +61,11 @@ class CourseApp(Voila):
     grading: GradingProgram
     starting: asyncio.Semaphore
     behind_proxy: bool = False
+    max_kernels: int = MAX_KERNELS
 
     def setup_template_dirs(self) -> None:
         """Find our template inside the package, and what it builds on where Jupyter keeps it."""
+        self.template_dir = HERE / "share" / "voila" / "templates" / "homevisit"
         roots = [str(HERE / "share"), *jupyter_path()]
         self.template_paths = collect_template_paths(
             ["voila", "nbconvert"], "homevisit", prune=True, root_dirs=roots
@@ -74,7 +78,8 @@ class CourseApp(Voila):
         self.page_templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
         )
-        self.asset_version = _asset_version()
+        self.assets = Assets()
+        self.pages = KeptPages(self)
         self.starting = asyncio.Semaphore(STARTS_AT_ONCE)
         settings["course"] = self
         settings["xsrf_cookies"] = True
@@ -99,7 +104,6 @@ class CourseApp(Voila):
             for pattern, handler in (*pages.ROUTES, *people.ROUTES, *lesson.ROUTES, *api.ROUTES)
         ]
         files = [
-            (r"course/static/(.*)", pages.AssetHandler, {"path": str(STATIC)}),
             (
                 r"course/media/(.*)",
                 pages.MediaHandler,
@@ -121,6 +125,8 @@ class CourseApp(Voila):
         self.app.listen = functools.partial(
             self.app.listen, xheaders=self.behind_proxy, max_body_size=BODY_BYTES
         )
+        # run as soon as the server's loop runs
+        IOLoop.current().add_callback(self.pages.prepare)
         super().listen()
 
     def stop(self) -> None:
@@ -156,11 +162,17 @@ def make_app(settings: Settings, *, host: str, port: int, base_url: str = "/") -
 
 
 def serve(
-    settings: Settings, *, host: str, port: int, base_url: str = "/", behind_proxy: bool = False
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    base_url: str = "/",
+    behind_proxy: bool = False,
+    max_kernels: int = MAX_KERNELS,
 ) -> None:
     """Run the server until it is stopped; print its address, and the first administrator's link."""
     app = make_app(settings, host=host, port=port, base_url=base_url)
-    app.behind_proxy = behind_proxy
+    app.behind_proxy, app.max_kernels = behind_proxy, max_kernels
     address = f"http://{host}:{port}{app.base_url}"
     link = accounts.ensure_administrator(app.course_store)
     print(f"The course is at {address}", flush=True)  # noqa: T201  the terminal is this command's page
@@ -219,11 +231,11 @@ def _configuration(settings: Settings, host: str, port: int, base_url: str) -> C
         "static_path": str(STATIC),
         "static_url_prefix": url_path_join(base_url, "course/static/"),
         "websocket_max_message_size": BODY_BYTES,
-        "headers": {"Content-Security-Policy": "frame-ancestors 'self'"},
+        "headers": {"Content-Security-Policy": POLICY},
     }
     config.VoilaConfiguration.template = "homevisit"
     config.VoilaConfiguration.strip_sources = True
-    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.show_tracebacks = True  # our template takes their last line and shows none
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.multi_kernel_manager_class = CourseKernelManager
@@ -249,11 +261,3 @@ def cookie_secret(data_dir: Path) -> bytes:
         secret = secrets.token_bytes(48)
         file.write(secret)
     return secret
-
-
-def _asset_version() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]

@@ -37,6 +37,10 @@ class CourseKernelManager(AsyncMappingKernelManager):
         """Return the account id of the kernel's owner, None for an unknown kernel."""
         return self._owners.get(kernel_id)
 
+    def count(self) -> int:
+        """Return how many kernels run."""
+        return len(self.list_kernel_ids())
+
     async def start_kernel(
         self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: Any
     ) -> str:

@@ -1,89 +1,55 @@
-"""The lesson page: Voilà's renderer runs the notebook and fills our template."""
+"""The lesson page: kept and the same for everybody, or live with a kernel for each visitor."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-from typing import Any
+from typing import TYPE_CHECKING
 
-from voila.notebook_renderer import NotebookRenderer
-from voila.utils import ENV_VARIABLE, get_page_config
-
-from homevisit.errors import ContentError
 from homevisit.web.base import CourseHandler
+from homevisit.web.kept_pages import NOT_NOW, RENDER_SECONDS
+from homevisit.web.rendering import new_renderer, page_parts, start_kernel
 
-RENDER_SECONDS = 90
-FAILED = (
-    "</main><p class='hv-broken' role='alert'>This lesson could not be opened just now. "
-    "What you wrote is kept. Reload the page in a minute; if it happens again, tell your trainer.</p>"
-    "</body></html>"
-)
+if TYPE_CHECKING:
+    from homevisit.course.syllabus import LessonInfo
+
+BROKEN_OFF = f"</main><p class='hv-broken' role='alert'>{NOT_NOW} If it happens again, tell your trainer.</p>"
 
 
 class LessonHandler(CourseHandler):
     """One lesson as a page, for people who have signed in."""
 
     async def get(self, lesson_id: str) -> None:
-        """Render the lesson's notebook part by part; a page that fails ends with a sentence."""
-        account = self.account
+        """Send the kept page, or run the lesson for this visitor when it asks for a kernel."""
         info = self.catalogue.lesson(lesson_id)
-        path = self.catalogue.notebook_path(lesson_id)
-        if not path.is_file():
-            self.log.error("The lesson %s is not built yet. Run: homevisit build", lesson_id)
-            raise ContentError(
-                "This lesson cannot be opened just now. What you wrote is kept; try again later."
-            )
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        _ = self.xsrf_token  # sets the cookie that the page's scripts send back
-        try:
-            async with asyncio.timeout(RENDER_SECONDS), self.settings["course"].starting:
-                renderer = await self.renderer(str(path.relative_to(self.course_settings.course_dir)))
-                renderer.resources["homevisit"] = {
-                    "lesson": info,
-                    "credit": self.catalogue.course().credit,
-                    "assets": self.settings["course"].asset_version,
-                    "language": renderer.notebook.metadata.get("homevisit", {}).get("language", "en"),
-                }
-                await self.send(renderer)
-        except Exception:  # the page has begun: its end must be a sentence, whatever went wrong
-            self.log.exception("The lesson %s could not be rendered for %s", lesson_id, account.account_id)
-            self.finish(FAILED)
-
-    async def renderer(self, notebook: str) -> Any:
-        """Return Voilà's renderer for a notebook below the course directory."""
         course = self.settings["course"]
-        shared = {"voila_configuration": course.voila_configuration, "base_url": self.base_url}
-        renderer = NotebookRenderer(
-            request_handler=self,
-            traitlet_config=course.config,
-            notebook_path=notebook,
-            template_paths=course.template_paths,
-            config_manager=self.config_manager,
-            contents_manager=self.contents_manager,
-            kernel_spec_manager=self.kernel_spec_manager,
-            prelaunch_hook=None,
-            page_config=get_page_config(settings=self.settings, log=self.log, **shared),
-            mathjax_config=self.settings.get("mathjax_config"),
-            mathjax_url=self.settings.get("mathjax_url"),
-            **shared,
-        )
-        await renderer.initialize()
-        return renderer
+        _ = self.xsrf_token  # sets the cookie that the page's scripts send back
+        if course.pages.is_live(lesson_id):
+            await self.send_live(info)
+        else:
+            self.send_asset(await course.pages.page(info), "private, no-cache")
 
-    async def send(self, renderer: Any) -> None:
-        """Start the page's kernel and send the page as its cells run."""
-        environment = {
-            **os.environ,
-            ENV_VARIABLE.VOILA_PREHEAT: "False",
-            ENV_VARIABLE.VOILA_BASE_URL: self.base_url,
-        }
-        kernel_id = await self.kernel_manager.start_kernel(
-            kernel_name=renderer.notebook.metadata.kernelspec.name, path=renderer.cwd, env=environment
-        )
-        kernel = self.kernel_manager.get_kernel(kernel_id)
-        async for part, _ in renderer.generate_content_generator(kernel_id, kernel):
-            self.write(part)
-            await self.flush()
+    async def send_live(self, info: LessonInfo) -> None:
+        """Send the page part by part as its cells run; one that fails ends with a sentence."""
+        course = self.settings["course"]
+        if course.kernel_manager.count() >= course.max_kernels:
+            self.set_status(503)
+            self.set_header("Retry-After", "10")
+            self.finish(self.page("full.html", lesson=info))
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header(
+            "Content-Security-Policy", "frame-ancestors 'self'"
+        )  # Voilà's front end evaluates scripts
+        try:
+            async with asyncio.timeout(RENDER_SECONDS), course.starting:
+                renderer, facts = await new_renderer(course, info)
+                kernel_id = await start_kernel(course, renderer)
+                async for part in page_parts(course, renderer, facts, kernel_id):
+                    self.write(part)
+                    await self.flush()
+        except Exception:  # the page has begun: its end must be a sentence, whatever went wrong
+            self.log.exception("The live lesson %s broke off", info.lesson_id)
+            self.finish(BROKEN_OFF)
 
 
 ROUTES = [(r"lessons/([a-z0-9-]+)", LessonHandler)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import StaticFileHandler
 
-from homevisit.errors import MissingEntryError
-from homevisit.services import grading, learning, progress
+from homevisit.errors import InvalidEntryError, MissingEntryError
+from homevisit.services import commitments, grading, learning, progress
 from homevisit.web.base import CourseHandler
 
 
@@ -18,16 +20,55 @@ class HomeHandler(CourseHandler):
 
     async def get(self) -> None:
         """Show the syllabus with progress, and what this role looks after."""
-        account = self.account
-        rows = await self.call(progress.own_lessons, self.store, self.catalogue, account.account_id)
-        overview = None
-        if account.role != "learner":
-            overview = await self.call(
-                progress.overview, self.store, self.course_settings, self.catalogue, account
+        await self.show()
+
+    async def post(self) -> None:
+        """Keep how a commitment went; what cannot be taken is shown again with a sentence."""
+        attempt_id = self.get_body_argument("attempt", "")
+        outcome, text = self.get_body_argument("outcome", ""), self.get_body_argument("text", "")
+        try:
+            await self.call(
+                commitments.tell,
+                self.store,
+                self.catalogue,
+                self.account.account_id,
+                attempt_id,
+                outcome=outcome,
+                text=text,
+                now=datetime.now(UTC),
             )
+        except InvalidEntryError as exc:
+            self.set_status(exc.status)
+            await self.show(
+                problem=exc.message, typed={"attempt": attempt_id, "text": text, "outcome": outcome}
+            )
+            return
+        self.redirect(self.base_url)
+
+    async def show(self, problem: str = "", typed: dict[str, str] | None = None) -> None:
+        """Send the page; `typed` is what a refused form held."""
+        account = self.account
+        store, catalogue = self.store, self.catalogue
+        rows = await self.call(progress.own_lessons, store, catalogue, account.account_id)
+        due: tuple[commitments.Commitment, ...] = ()
+        overview = None
+        if account.role == "learner":
+            due = await self.call(
+                commitments.due_commitments, store, catalogue, account.account_id, datetime.now(UTC)
+            )
+        else:
+            overview = await self.call(progress.overview, store, self.course_settings, catalogue, account)
         self.finish(
             self.page(
-                "home.html", course=self.catalogue.course(), rows=rows, overview=overview, account=account
+                "home.html",
+                course=catalogue.course(),
+                rows=rows,
+                due=due,
+                overview=overview,
+                account=account,
+                problems=self.settings["course"].pages.problems,
+                problem=problem,
+                typed=typed or {},
             )
         )
 
@@ -69,10 +110,12 @@ class HealthHandler(CourseHandler):
 
     @allow_unauthenticated
     async def get(self) -> None:
-        """Answer 200 when the server can reach its store."""
+        """Answer 200 when the server can reach its store; say how many notebooks it ran and runs."""
         await self.call(progress.is_store_reachable, self.store)
+        course = self.settings["course"]
         self.set_header("Content-Type", "application/json")
-        self.finish('{"status": "ok"}')
+        figures = {"renderings": course.pages.renderings, "kernels": course.kernel_manager.count()}
+        self.finish(json.dumps({"status": "ok", **figures}))
 
 
 class MediaHandler(CourseHandler, StaticFileHandler):
@@ -94,19 +137,17 @@ class MediaHandler(CourseHandler, StaticFileHandler):
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 
 
-class AssetHandler(StaticFileHandler):
-    """Style sheets and scripts; nothing personal, so no sign-in, and long to keep."""
+class AssetHandler(CourseHandler):
+    """Style sheet and scripts; nothing personal, so no sign-in, and long to keep."""
 
     @allow_unauthenticated
-    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002  tornado's signature
-        """Send a file."""
-        await super().get(path, include_body)
-
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002  tornado's signature
-        """Say that scripts are UTF-8 and may be kept for good where the address names their version."""
-        kept = "public, max-age=31536000, immutable" if self.get_argument("v", "") else "no-cache"
-        self.set_header("Cache-Control", kept)
-        self.set_header("X-Content-Type-Options", "nosniff")
+    async def get(self, version: str | None, name: str) -> None:
+        """Send a file; what is asked for by its version never changes and may be kept for good."""
+        assets = self.settings["course"].assets
+        if name not in assets.files:
+            raise MissingEntryError("There is no such file in this course.")
+        kept = version is not None and version.rstrip("/") == assets.version
+        self.send_asset(assets.files[name], "public, max-age=31536000, immutable" if kept else "no-cache")
 
 
 class UnknownPageHandler(CourseHandler):
@@ -125,4 +166,5 @@ ROUTES = [
     (r"", HomeHandler),
     (r"lessons/([a-z0-9-]+)/result", ResultHandler),
     (r"health", HealthHandler),
+    (r"course/static/(?:([0-9a-f]{12}/))?([a-z.]+)", AssetHandler),
 ]

@@ -11,6 +11,9 @@ from homevisit.services import accounts, practice, signin
 from homevisit.web.base import CourseHandler
 from homevisit.web.identity import clear_sign_in_cookie, set_sign_in_cookie, sign_in_token
 
+# Where somebody who practises before having an account came from.
+INVITED = "homevisit-invitation"
+
 
 class LoginHandler(CourseHandler):
     """Sign in with e-mail and password."""
@@ -53,6 +56,7 @@ class LogoutHandler(CourseHandler):
         """Forget the sign-in on the server and in the browser."""
         await self.call(signin.sign_out, self.store, sign_in_token(self))
         clear_sign_in_cookie(self)
+        self.current_user = None
         self.finish(self.page("signed_out.html"))
 
 
@@ -91,6 +95,9 @@ class InvitedPracticeHandler(CourseHandler):
         """Open the first lesson as a practice account; the invitation stays good."""
         sign_in = await self.call(practice.start_practice_by_invitation, self.store, token)
         set_sign_in_cookie(self, sign_in)
+        self.set_secure_cookie(
+            INVITED, token, expires_days=1, httponly=True, samesite="Lax", path=self.base_url
+        )
         self.redirect(self.url("lessons", self.catalogue.lessons()[0].lesson_id))
 
 
@@ -102,7 +109,12 @@ class PracticeHandler(CourseHandler):
         token = sign_in_token(self)
         if action == "stop":
             await self.call(practice.stop_practice, self.store, token)
-            self.redirect(self.base_url)
+            invitation = self.get_secure_cookie(INVITED)
+            has_account = self.person is not None and not self.person.owner.is_practice
+            back = (
+                self.url("invite", invitation.decode()) if invitation and not has_account else self.base_url
+            )
+            self.redirect(back)
             return
         if self.person is not None and not self.account.is_practice and self.account.role == "learner":
             raise NotAllowedError("Your own lessons are open to you already. Go to the home page.")

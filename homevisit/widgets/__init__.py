@@ -1,5 +1,29 @@
-"""What a lesson's code cells call: one function for each kind of question, `clip` and `finish`."""
+"""What a lesson's code cells call: one function for each type of question, `clip` and `finish`."""
 
-from homevisit.widgets.questions import choose, clip, finish, observe, reflect, sort
+from homevisit.widgets.questions import (
+    checklist,
+    choose,
+    clip,
+    commitment,
+    finish,
+    observe,
+    order,
+    reflect,
+    rephrase,
+    respond,
+    sort,
+)
 
-__all__ = ["choose", "clip", "finish", "observe", "reflect", "sort"]
+__all__ = [
+    "checklist",
+    "choose",
+    "clip",
+    "commitment",
+    "finish",
+    "observe",
+    "order",
+    "reflect",
+    "rephrase",
+    "respond",
+    "sort",
+]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homevisit.errors import ConfigError, GradingError
+
+if TYPE_CHECKING:
+    from homevisit.course.answer_keys import AnswerKey
 
 # nbgrader says in this variable which of its steps runs the notebook.
 STEP = "NBGRADER_EXECUTION"
@@ -29,25 +33,39 @@ def graded(question_id: str) -> float:
     GradingError
         The folder does not hold exactly one notebook.
     """
-    # a lesson's kernel imports this module too, and never needs the key's reader or the scoring
-    from homevisit.course.answer_keys import load_answer_key  # noqa: PLC0415
+    # a lesson's kernel imports this module too, and never needs the scoring
     from homevisit.scoring.score import score  # noqa: PLC0415
 
     notebook = _notebook()
     response = _response(notebook, question_id)
     if response is None:
         return 0.0
-    key = load_answer_key(_answer_keys() / f"{notebook.stem}.yml")
+    path = _answer_keys() / f"{notebook.stem}.yml"
+    status = path.stat() if path.is_file() else None
+    key = _key(path, status and (status.st_mtime_ns, status.st_size))
     return float(score(key.questions[question_id], response).raw or 0.0)
 
 
+@lru_cache(maxsize=4)
+def _key(path: Path, _version: tuple[int, int] | None) -> AnswerKey:
+    """Read a key once a version: it takes longer than scoring all of a lesson."""
+    from homevisit.course.answer_keys import load_answer_key  # noqa: PLC0415  as the scoring above
+
+    return load_answer_key(path)
+
+
 def _response(notebook: Path, question_id: str) -> dict[str, Any] | None:
-    for cell in json.loads(notebook.read_bytes())["cells"]:
-        entry = cell["metadata"].get("homevisit", {})
+    for entry in _entries(notebook.read_bytes()):
         if entry.get("response_to") == question_id:
             response: dict[str, Any] | None = entry.get("response")
             return response
     return None
+
+
+@lru_cache(maxsize=1)
+def _entries(content: bytes) -> list[dict[str, Any]]:
+    """Return our metadata of each cell; each question of a lesson asks for that of the same notebook."""
+    return [cell["metadata"].get("homevisit", {}) for cell in json.loads(content)["cells"]]
 
 
 def _notebook() -> Path:

@@ -12,8 +12,9 @@ async function render({ model, el }) {
     model.get(name),
   );
   try {
-    const entry = new URL(`${base()}course/static/lesson/questions.js`, document.baseURI).href;
-    const { mount } = await import(entry);
+    const entry =
+      document.querySelector('meta[name="homevisit-module"]')?.content ?? `${base()}course/static/lesson.js`;
+    const { mount } = await import(new URL(entry, document.baseURI).href);
     return mount(el, { type: question.type, lesson_id, question_id, question }, { base: base() });
   } catch (error) {
     el.textContent =

@@ -53,11 +53,34 @@ def sort(question_id: str) -> QuestionWidget | float:
     return _question(question_id, "sort")
 
 
+def order(question_id: str) -> QuestionWidget | float:
+    """Ask to put steps in order; ContentError when the lesson has no such question."""
+    return _question(question_id, "order")
+
+
+def rephrase(question_id: str) -> QuestionWidget | float:
+    """Ask to write a judging sentence anew; ContentError when the lesson has no such question."""
+    return _question(question_id, "rephrase")
+
+
 def reflect(question_id: str) -> QuestionWidget | None:
     """Ask for a text that a trainer reads; ContentError when the lesson has no such question."""
-    if is_grading():
-        return None
-    return _declared(question_id, "reflect")
+    return _read_by_trainer(question_id, "reflect")
+
+
+def respond(question_id: str) -> QuestionWidget | None:
+    """Ask what to say to a parent, for a trainer to read; ContentError when the lesson has no such question."""
+    return _read_by_trainer(question_id, "respond")
+
+
+def checklist(question_id: str) -> QuestionWidget | float:
+    """Ask to rate oneself on each item; ContentError when the lesson has no such question."""
+    return _question(question_id, "checklist")
+
+
+def commitment(question_id: str) -> QuestionWidget | float:
+    """Ask for a plan for a visit; ContentError when the lesson has no such question."""
+    return _question(question_id, "commitment")
 
 
 def clip(clip_id: str) -> ClipWidget | None:
@@ -89,6 +112,10 @@ def finish() -> FinishWidget | None:
 
 def _question(question_id: str, kind: str) -> QuestionWidget | float:
     return graded(question_id) if is_grading() else _declared(question_id, kind)
+
+
+def _read_by_trainer(question_id: str, kind: str) -> QuestionWidget | None:
+    return None if is_grading() else _declared(question_id, kind)
 
 
 def _declared(question_id: str, kind: str) -> QuestionWidget:

@@ -1,4 +1,4 @@
-"""One answer key with a question of each kind, for tests of content and of scoring."""
+"""One answer key with a question of each type, for tests of content and of scoring."""
 
 from __future__ import annotations
 
@@ -82,6 +82,69 @@ questions:
     key_points:
       - id: eyes
         text: "Eye contact: how much people look at each other."
+  visit-steps:
+    type: order
+    source: "000#Visit"
+    points: 3
+    public:
+      prompt: In which order do these steps of a visit go?
+      steps: {play: Play together, greet: Greet everyone, plan: Plan the next visit, talk: Talk over the week}
+    correct: [greet, talk, play, plan]
+    feedback: {greet: It opens the door., talk: News comes first., play: The heart of it., plan: It looks ahead.}
+  say-it-anew:
+    type: rephrase
+    source: "000#Writing"
+    points: 2
+    public:
+      prompt: Write what somebody beside you would have seen and heard.
+      sentence: Leo is lazy and never helps.
+    examples:
+      - Leo sat on the rug while two children put the blocks in the bin.
+      - Leo turned one page of his book while "Put it away" was sung.
+  long-week:
+    type: respond
+    source: "000#Support"
+    points: 3
+    public:
+      prompt: What do you say?
+      situation: Ms. Rivera opens the door with the baby on her hip.
+      says: I have not slept all week.
+      readers: "trainer"
+    rubric:
+      - id: hears
+        criterion: Takes up what she said
+        levels: {0: Not yet, 1: In a general way, 2: In her own terms}
+        note: Advice can wait.
+      - id: asks
+        criterion: Leaves the next word to her
+        levels: {0: Not yet, 1: Asks or waits}
+    examples:
+      - A whole week is long. How did the two of you get through last night?
+  before:
+    type: checklist
+    source: "000#Self-check"
+    points: 5
+    public:
+      prompt: How often do you do this now?
+      items: {wait: I wait before I speak, ask: I ask what the parent saw}
+      levels: {0: Seldom, 1: At times, 2: On most visits}
+  after:
+    type: checklist
+    source: "000#Self-check again"
+    points: 2
+    public:
+      prompt: And what will you do from now on?
+      items: {wait: I wait before I speak, ask: I ask what the parent saw}
+      levels: {0: Seldom, 1: At times, 2: On most visits}
+      compares_with: before
+  try-it:
+    type: commitment
+    source: "000#Try it"
+    points: 5
+    public:
+      prompt: What will you try?
+      plans: {count: Count to ten first, mirror: Say back what I heard}
+      after_days: 14
 """
 
 

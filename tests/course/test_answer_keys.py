@@ -26,7 +26,19 @@ def found(tmp_path, text):
 def test_load_answer_key_keeps_the_order_of_the_lesson(tmp_path):
     key = load_answer_key(write_key(tmp_path))
     assert key.lesson_id == LESSON
-    assert list(key.questions) == ["blocks-observe", "one-step", "who-belongs", "what-kind", "own-lens"]
+    assert list(key.questions) == [
+        "blocks-observe",
+        "one-step",
+        "who-belongs",
+        "what-kind",
+        "own-lens",
+        "visit-steps",
+        "say-it-anew",
+        "long-week",
+        "before",
+        "after",
+        "try-it",
+    ]
 
 
 def test_load_answer_key_joins_folded_text_and_strips_it(tmp_path):
@@ -87,7 +99,7 @@ def test_load_answer_key_joins_folded_text_and_strips_it(tmp_path):
             "type: reflect",
             "type: essay",
             "own-lens.type",
-            "Write observe, choose, sort or reflect as the type.",
+            "Write observe, choose, sort, order, rephrase, reflect, respond, checklist or commitment as the type.",
         ),
         (
             "correct: [times]",
@@ -188,6 +200,72 @@ def test_load_answer_key_joins_folded_text_and_strips_it(tmp_path):
             "own-lens.rubric.2.levels",
             "Add a level 0, for a text that does not show this yet.",
         ),
+        (
+            "steps: {play: Play together, greet: Greet everyone, plan: Plan the next visit, talk: Talk over the week}",
+            "steps: {greet: Greet everyone, talk: Talk over the week, play: Play together, plan: Plan the next visit}",
+            "visit-steps.public.steps",
+            "Write the steps in another order than 'correct'; learners first see them as they stand here.",
+        ),
+        (
+            "correct: [greet, talk, play, plan]",
+            "correct: [greet, play, plan]",
+            "visit-steps.correct",
+            "Add each step in its place; missing: talk.",
+        ),
+        (
+            "correct: [greet, talk, play, plan]",
+            "correct: [greet, talk, play, plan, talk]",
+            "visit-steps.correct.5",
+            "Write another entry here; 'talk' stands above already.",
+        ),
+        (
+            "correct: [greet, talk, play, plan]",
+            "correct: [greet, talk, play, plan, sing]",
+            "visit-steps.correct.5",
+            "Write one of the steps here: play, greet, plan, talk.",
+        ),
+        (
+            ", plan: It looks ahead.",
+            "",
+            "visit-steps.feedback",
+            "Add a line for each step; missing: plan.",
+        ),
+        (
+            "      sentence: Leo is lazy and never helps.\n",
+            "      sentence: ''\n",
+            "say-it-anew.public.sentence",
+            "Write something here; it is empty.",
+        ),
+        (
+            "levels: {0: Not yet, 1: Asks or waits}",
+            "levels: {1: Asks, 2: Waits}",
+            "long-week.rubric.2.levels",
+            "Add a level 0, for a text that does not show this yet.",
+        ),
+        (
+            "compares_with: before",
+            "compares_with: after",
+            "after.public.compares_with",
+            "Name a checklist that stands above this one: before.",
+        ),
+        (
+            "compares_with: before",
+            "compares_with: one-step",
+            "after.public.compares_with",
+            "Name a checklist that stands above this one: before.",
+        ),
+        (
+            "      plans: {count: Count to ten first, mirror: Say back what I heard}\n",
+            "      plans: {count: Count to ten first}\n",
+            "try-it.public.plans",
+            "Write at least 2 of these.",
+        ),
+        (
+            "after_days: 14",
+            "after_days: 0",
+            "try-it.public.after_days",
+            "Write a whole number of at least 1 here.",
+        ),
         ("readers: trainer", "readers: everybody", "own-lens.public.readers", "Write 'trainer' here."),
         (
             "soft_minimum_words: 80",
@@ -214,6 +292,56 @@ def test_answer_key_problem_of_a_rubric_points_to_the_points(tmp_path):
     assert found(tmp_path, text) == [(line_of("type: reflect") + 2, Q + "own-lens.points", advice)]
 
 
+def test_answer_key_problem_of_a_single_example_points_to_the_examples(tmp_path):
+    text = changed('      - Leo turned one page of his book while "Put it away" was sung.\n', "")
+    place = (line_of("type: rephrase") + 6, Q + "say-it-anew.examples", "Write at least 2 of these.")
+    assert found(tmp_path, text) == [place]
+
+
+def test_answer_key_problem_of_a_replys_rubric_points_to_the_points(tmp_path):
+    text = changed("1: Asks or waits}", "1: Asks, 2: Waits}")
+    advice = "Write 4 here, or change the rubric: its highest levels add up to 4."
+    assert found(tmp_path, text) == [(line_of("type: respond") + 2, Q + "long-week.points", advice)]
+
+
+def test_answer_key_problem_of_step_names_that_a_browser_would_sort(tmp_path):
+    text = KEY.replace("play: Play together", "'2': Play together").replace(
+        "talk, play, plan]", "talk, '2', plan]"
+    )
+    text = text.replace("play: The heart of it.", "'2': The heart of it.")
+    advice = "Name this step by a word; browsers put plain numbers in order."
+    assert found(tmp_path, text) == [(line_of("steps: {"), Q + "visit-steps.public.steps.2", advice)]
+
+
+def test_answer_key_problem_of_a_checklist_with_other_items_than_the_earlier_one(tmp_path):
+    head, _, tail = KEY.rpartition("ask: I ask what the parent saw")
+    text = f"{head}ask: I ask what she saw{tail}"
+    advice = "Give this checklist the same items and levels as 'before', word for word."
+    place = (line_of("compares_with", text), Q + "after.public.compares_with", advice)
+    assert found(tmp_path, text) == [place]
+
+
+def test_answer_key_problem_of_a_checklist_with_nothing_above_it_to_compare_with(tmp_path):
+    text = changed("      compares_with: before\n", "").replace(
+        "      prompt: How often do you do this now?\n",
+        "      prompt: How often do you do this now?\n      compares_with: after\n",
+    )
+    advice = "Remove this line, or put the checklist it names above this one; there is none above."
+    assert [entry[1:] for entry in found(tmp_path, text)] == [(Q + "before.public.compares_with", advice)]
+
+
+def test_answer_key_problem_of_an_earlier_checklist_is_told_once(tmp_path):
+    text = KEY.replace("      prompt: How often do you do this now?\n", "      prompt: ''\n")
+    assert [field for _, field, _ in found(tmp_path, text)] == [Q + "before.public.prompt"]
+
+
+def test_answer_key_problem_of_levels_with_a_gap_says_how_to_number_them(tmp_path):
+    head, _, tail = KEY.rpartition("levels: {0: Seldom, 1: At times, 2: On most visits}")
+    text = f"{head}levels: {{0: Seldom, 2: On most visits}}{tail}"
+    advice = "Number the levels 0, 1, 2 and so on, without a gap."
+    assert [entry[1:] for entry in found(tmp_path, text)] == [(Q + "after.public.levels", advice)]
+
+
 @pytest.mark.parametrize(
     ("gone", "field", "under"),
     [
@@ -237,7 +365,7 @@ def test_answer_key_problem_of_a_missing_type_says_which_there_are(tmp_path):
         (
             line_of("own-lens:"),
             Q + "own-lens.type",
-            "Add 'type:' here, with observe, choose, sort or reflect.",
+            "Add 'type:' here, with observe, choose, sort, order, rephrase, reflect, respond, checklist or commitment.",
         )
     ]
 

@@ -1,20 +1,41 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
+import homevisit.widgets
+from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.course.questions import (
     QUESTION,
+    ChecklistQuestion,
     ChooseQuestion,
+    CommitmentQuestion,
     ObserveQuestion,
+    OrderQuestion,
+    Question,
     ReflectQuestion,
+    RephraseQuestion,
+    RespondQuestion,
     SortQuestion,
     public_part,
 )
+from homevisit.scoring.score import SCORES
+from homevisit.services.samples import SAMPLES
 
-SERVER_ONLY = ("source", "enough", "key_points", "look_again", "correct", "feedback", "note")
+SERVER_ONLY = (
+    "source",
+    "enough",
+    "key_points",
+    "look_again",
+    "correct",
+    "feedback",
+    "note",
+    "examples",
+    "least_words",
+)
 
 
 def test_questions_are_told_apart_by_their_type(asked):
@@ -24,7 +45,26 @@ def test_questions_are_told_apart_by_their_type(asked):
         ChooseQuestion,
         SortQuestion,
         ReflectQuestion,
+        OrderQuestion,
+        RephraseQuestion,
+        RespondQuestion,
+        ChecklistQuestion,
+        ChecklistQuestion,
+        CommitmentQuestion,
     ]
+
+
+def test_every_type_has_a_question_a_score_a_sample_and_a_function_for_lessons(asked):
+    types = set(QUESTION_TYPES)
+    assert {question.type for question in asked.values()} == types
+    assert {get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(Question)} == types
+    assert set(SCORES) == set(SAMPLES) == types
+    assert set(homevisit.widgets.__all__) - {"clip", "finish"} == types
+
+
+def test_a_trainer_reads_reflections_and_replies_only(asked):
+    read = [question_id for question_id, question in asked.items() if question.is_read_by_trainer]
+    assert read == ["own-lens", "long-week"]
 
 
 def test_public_part_of_an_observation_holds_no_key_point(asked):
@@ -83,6 +123,55 @@ def test_public_part_of_a_reflection_holds_the_rubric_without_notes(asked):
     }
 
 
+def test_public_part_of_an_order_holds_the_steps_as_they_are_mixed(asked):
+    part = public_part(asked["visit-steps"])
+    assert list(part["steps"]) == ["play", "greet", "plan", "talk"]
+    assert set(part) == {"type", "points", "prompt", "steps"}
+
+
+def test_public_part_of_a_rephrasing_holds_the_sentence_only(asked):
+    assert public_part(asked["say-it-anew"]) == {
+        "type": "rephrase",
+        "points": 2,
+        "prompt": "Write what somebody beside you would have seen and heard.",
+        "sentence": "Leo is lazy and never helps.",
+    }
+    assert asked["say-it-anew"].least_words == 6
+
+
+def test_public_part_of_a_reply_holds_no_rubric_and_no_example(asked):
+    assert public_part(asked["long-week"]) == {
+        "type": "respond",
+        "points": 3,
+        "prompt": "What do you say?",
+        "situation": "Ms. Rivera opens the door with the baby on her hip.",
+        "says": "I have not slept all week.",
+        "readers": "trainer",
+    }
+
+
+def test_public_part_of_a_checklist_holds_all_of_it(asked):
+    assert public_part(asked["after"]) == {
+        "type": "checklist",
+        "points": 2,
+        "prompt": "And what will you do from now on?",
+        "items": {"wait": "I wait before I speak", "ask": "I ask what the parent saw"},
+        "levels": {"0": "Seldom", "1": "At times", "2": "On most visits"},
+        "compares_with": "before",
+    }
+    assert "compares_with" not in public_part(asked["before"])
+
+
+def test_public_part_of_a_commitment_holds_all_of_it(asked):
+    assert public_part(asked["try-it"]) == {
+        "type": "commitment",
+        "points": 5,
+        "prompt": "What will you try?",
+        "plans": {"count": "Count to ten first", "mirror": "Say back what I heard"},
+        "after_days": 14,
+    }
+
+
 def test_public_part_never_names_a_server_only_field(asked):
     for question in asked.values():
         written = json.dumps(public_part(question))
@@ -100,3 +189,12 @@ def test_question_made_without_a_file_is_checked_as_well(asked):
     with pytest.raises(ValidationError) as caught:
         QUESTION.validate_python(given)
     assert [error["loc"] for error in caught.value.errors()] == [("choose", "correct", 0)]
+
+
+def test_options_stand_in_a_mixed_order_that_is_always_the_same(asked):
+    """Authors write right options together; shown so, the order would give them away."""
+    written = ["cousin", "coworker", "nurse", "mail"]
+    shown = list(asked["who-belongs"].public.options)
+    assert sorted(shown) == sorted(written)
+    assert shown != written
+    assert list(asked["who-belongs"].public_part()["options"]) == shown

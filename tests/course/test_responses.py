@@ -76,13 +76,16 @@ def test_choice_that_cannot_be_taken_says_why(asked, question_id, chosen, messag
 def test_sorting_is_put_in_the_order_of_the_statements(asked):
     given = {"placed": {"puzzle": "goods", "boots": "goods", "errand": "services"}}
     parsed = parse_response(asked["what-kind"], given)
-    assert list(parsed["placed"].items()) == [("boots", "goods"), ("errand", "services"), ("puzzle", "goods")]
+    assert list(parsed["placed"].items()) == [("boots", "goods"), ("puzzle", "goods"), ("errand", "services")]
 
 
 @pytest.mark.parametrize(
     ("placed", "message"),
     [
-        ({"boots": "goods"}, '2 statements have no group yet. Place "He runs an errand.", then check again.'),
+        (
+            {"boots": "goods"},
+            '2 statements have no group yet. Place "She lends a puzzle.", then check again.',
+        ),
         (
             {"boots": "goods", "errand": "services", "puzzle": ""},
             '1 statement has no group yet. Place "She lends a puzzle.", then check again.',
@@ -115,6 +118,77 @@ def test_response_loses_control_characters_and_half_characters_only(asked):
     assert parse_response(asked["own-lens"], given, draft=True) == {"text": "Ab\nc\td \U0001f600é"}
 
 
+@pytest.mark.parametrize(
+    ("question_id", "obj", "message"),
+    [
+        ("visit-steps", {"order": ["greet", "talk", "play", "plan", "sing"]}, OUT_OF_STEP),
+        ("visit-steps", {"order": ["greet", "greet", "talk", "play", "plan"]}, OUT_OF_STEP),
+        (
+            "visit-steps",
+            {"order": ["greet", "play"]},
+            '2 steps have no place yet. Place "Plan the next visit", then check again.',
+        ),
+        (
+            "visit-steps",
+            {"order": ["greet", "play", "talk"]},
+            '1 step has no place yet. Place "Plan the next visit", then check again.',
+        ),
+        (
+            "say-it-anew",
+            {"text": " ..."},
+            "Nothing is written yet. Write the sentence in your words, then check again.",
+        ),
+        ("long-week", {"text": ""}, "Nothing is written yet. Write a few sentences, then check again."),
+        (
+            "before",
+            {"ratings": {}},
+            '2 lines have no rating yet. Rate "I wait before I speak", then check again.',
+        ),
+        (
+            "before",
+            {"ratings": {"wait": 0}},
+            '1 line has no rating yet. Rate "I ask what the parent saw", then check again.',
+        ),
+        ("before", {"ratings": {"wait": 0, "ask": 3}}, OUT_OF_STEP),
+        ("before", {"ratings": {"wait": 0, "ask": 1, "sing": 1}}, OUT_OF_STEP),
+        (
+            "try-it",
+            {"plan": "", "text": "On Tuesday"},
+            "Nothing is chosen yet. Choose what you will try, then check again.",
+        ),
+        ("try-it", {"plan": "sing", "text": "On Tuesday"}, OUT_OF_STEP),
+        (
+            "try-it",
+            {"plan": "count", "text": " \n"},
+            "Write in your own words when you will try it and what you will do, then check again.",
+        ),
+    ],
+)
+def test_response_that_cannot_be_taken_says_why(asked, question_id, obj, message):
+    assert refused(asked[question_id], obj) == message
+
+
+@pytest.mark.parametrize(
+    ("question_id", "obj", "parsed"),
+    [
+        ("visit-steps", {"order": ["plan", "greet", "talk", "play"]}, None),
+        ("say-it-anew", {"text": " He sat on the rug. "}, {"text": "He sat on the rug."}),
+        ("long-week", {"text": "A whole week.\n"}, {"text": "A whole week."}),
+        ("before", {"ratings": {"ask": 2, "wait": 0}}, {"ratings": {"wait": 0, "ask": 2}}),
+        ("try-it", {"plan": "count", "text": " Tuesday "}, {"plan": "count", "text": "Tuesday"}),
+    ],
+)
+def test_response_is_put_in_one_form(asked, question_id, obj, parsed):
+    once = parse_response(asked[question_id], obj)
+    assert once == (parsed or obj)
+    assert parse_response(asked[question_id], once) == once
+
+
+def test_checklist_is_put_in_the_order_of_the_items(asked):
+    given = parse_response(asked["before"], {"ratings": {"ask": 2, "wait": 0}})
+    assert list(given["ratings"]) == ["wait", "ask"]
+
+
 @pytest.mark.parametrize("how", [{}, {"draft": True}])
 @pytest.mark.parametrize(
     ("question_id", "obj"),
@@ -131,6 +205,19 @@ def test_response_loses_control_characters_and_half_characters_only(asked):
         ("what-kind", {"placed": ["boots"]}),
         ("own-lens", {"text": None}),
         ("own-lens", {"text": {"$ne": 1}}),
+        ("visit-steps", {"order": {"greet": 1}}),
+        ("visit-steps", {"order": [1]}),
+        ("say-it-anew", {"text": ["x"]}),
+        ("long-week", {"text": 1}),
+        ("before", {"ratings": ["wait"]}),
+        ("before", {"ratings": {"wait": True}}),
+        ("before", {"ratings": {"wait": "1"}}),
+        ("before", {"ratings": {"wait": 1.0}}),
+        ("before", {"ratings": {"wait": -1}}),
+        ("before", {"ratings": {"wait": 10**30}}),
+        ("try-it", {"plan": "count"}),
+        ("try-it", {"plan": None, "text": ""}),
+        ("try-it", {"plan": "count", "text": "", "more": ""}),
     ],
 )
 def test_response_of_the_wrong_shape_is_refused(asked, question_id, obj, how):
@@ -147,6 +234,12 @@ def test_response_of_the_wrong_shape_is_refused(asked, question_id, obj, how):
         ("what-kind", {"placed": {"boots": ""}}),
         ("own-lens", {"text": "  "}),
         ("own-lens", {"text": "a" * 200_000}),
+        ("visit-steps", {"order": ["greet", "gone"]}),
+        ("say-it-anew", {"text": " a"}),
+        ("long-week", {"text": ""}),
+        ("before", {"ratings": {}}),
+        ("before", {"ratings": {"gone": 2}}),
+        ("try-it", {"plan": "", "text": " a"}),
     ],
 )
 def test_draft_is_kept_as_it_was_typed(asked, question_id, draft):
@@ -185,6 +278,16 @@ def test_committed_response_is_taken_again_unchanged(asked):
             "Material goods:\n- She lends boots.\nServices:\n- He runs an errand.\nx:\n- She lends a puzzle.",
         ),
         ("own-lens", {"text": "I grew up\nelsewhere."}, "I grew up\nelsewhere."),
+        ("visit-steps", {"order": ["greet", "gone", "play"]}, "1. Greet everyone\n2. gone\n3. Play together"),
+        ("say-it-anew", {"text": "He sat."}, "He sat."),
+        ("long-week", {"text": "A whole week."}, "A whole week."),
+        (
+            "before",
+            {"ratings": {"wait": 2, "gone": 9}},
+            "- I wait before I speak: On most visits\n- gone: 9",
+        ),
+        ("try-it", {"plan": "count", "text": "On Tuesday"}, "Count to ten first\nOn Tuesday"),
+        ("try-it", {"plan": "gone", "text": "On Tuesday"}, "gone\nOn Tuesday"),
     ],
 )
 def test_response_as_text_reads_well(asked, question_id, response, text):

@@ -11,7 +11,7 @@ def test_sorting_gives_points_for_each_statement_in_its_group(asked):
     scored = score_places(asked["what-kind"], {"placed": RIGHT | {"puzzle": "services"}})
     assert (scored.raw, scored.max) == (2.67, 4.0)
     assert scored.feedback["summary"] == "2 of 3 statements are in the group they belong to."
-    assert scored.feedback["statements"][2] == {
+    assert scored.feedback["statements"][1] == {
         "key": "puzzle",
         "text": "She lends a puzzle.",
         "group": "goods",

@@ -144,7 +144,7 @@ def test_reflections_wait_for_a_trainer_and_nothing_else_does(course, graded):
         row.question_id for row in grading.results(settings, catalogue, graded, LESSON) if row.is_waiting
     }
     assert waiting == {
-        question_id for question_id, question in KEY.questions.items() if question.type == "reflect"
+        question_id for question_id, question in KEY.questions.items() if question.is_read_by_trainer
     }
 
 
@@ -201,7 +201,7 @@ def test_stock_nbgrader_autograde_from_the_course_folder_gives_the_same_points(c
     before = grading.results(settings, catalogue, graded, LESSON)
     nbgrader(settings, "autograde", LESSON, "--student", graded.account_id, "--force")
     after = grading.results(settings, catalogue, graded, LESSON)
-    automatic = [row.question_id for row in before if KEY.questions[row.question_id].type != "reflect"]
+    automatic = [row.question_id for row in before if not KEY.questions[row.question_id].is_read_by_trainer]
     assert {row.question_id: row.raw for row in after if row.question_id in automatic} == {
         row.question_id: row.raw for row in before if row.question_id in automatic
     }

@@ -28,7 +28,12 @@ def test_migrations_make_the_tables_that_the_code_expects(empty_url):
         found = inspect(conn)
         assert set(found.get_table_names()) == {*metadata.tables, VERSION_TABLE}
         checks = {check["name"] for table in metadata.tables for check in found.get_check_constraints(table)}
-        assert checks == {"ck_accounts_role", "ck_attempts_number", "ck_submissions_state"}
+        assert checks == {
+            "ck_accounts_role",
+            "ck_attempts_number",
+            "ck_follow_ups_outcome",
+            "ck_submissions_state",
+        }
         options = {"version_table": VERSION_TABLE, "compare_server_default": True}
         assert compare_metadata(MigrationContext.configure(conn, opts=options), metadata) == []
     store.close()

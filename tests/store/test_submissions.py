@@ -124,6 +124,63 @@ def test_submission_state_of_unknown_submission_is_missing(store):
     assert caught.value.message == "This submission is not stored; load the page again."
 
 
+def test_submission_of_another_lesson_is_not_claimed_for_one(store, ann):
+    hand_in(store, ann, "one")
+    other = hand_in(store, ann, "two", "05-social-connections")
+    with store.begin() as conn:
+        assert submissions.claim_queued(conn, lesson_id="06-unknown") is None
+        claimed = submissions.claim_queued(conn, lesson_id="05-social-connections")
+        assert claimed.submission_id == other.submission_id
+        assert submissions.claim_queued(conn, lesson_id="05-social-connections") is None
+
+
+def test_submission_put_back_is_claimed_again_at_once_and_keeps_when_it_was_graded(store, ann):
+    handed_in = hand_in(store, ann, "one")
+    at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    with store.begin() as conn:
+        submissions.set_submission_state(conn, handed_in.submission_id, "graded", graded_at=at)
+        submissions.requeue(conn, handed_in.submission_id)
+    claimed = claim(store)
+    assert (claimed.submission_id, claimed.state, claimed.graded_at) == (
+        handed_in.submission_id,
+        "grading",
+        at,
+    )
+    with store.begin() as conn:
+        submissions.requeue(conn, handed_in.submission_id)
+    assert claim(store).submission_id == handed_in.submission_id
+
+
+def test_lesson_put_back_is_the_last_submission_of_each_learner(store, ann, bo):
+    first, second = hand_in(store, ann, "one"), hand_in(store, ann, "two")
+    third, other = hand_in(store, bo, "three"), hand_in(store, bo, "four", "05-social-connections")
+    with store.begin() as conn:
+        submissions.set_submission_state(conn, third.submission_id, "failed", "The notebook broke.")
+        for found in (first, second, other):
+            submissions.set_submission_state(conn, found.submission_id, "graded")
+        submissions.requeue_lesson(conn, LESSON)
+        latest = submissions.latest_submissions(conn, LESSON)
+        states = {
+            found.submission_id: (found.state, found.problem) for found in submissions.submissions(conn)
+        }
+    assert [found.submission_id for found in latest] == [second.submission_id, third.submission_id]
+    assert states == {
+        first.submission_id: ("graded", ""),
+        second.submission_id: ("queued", ""),
+        third.submission_id: ("queued", ""),
+        other.submission_id: ("graded", ""),
+    }
+
+
+def test_lesson_put_back_leaves_what_is_being_graded_with_its_worker(store, ann, bo):
+    hand_in(store, ann, "one")
+    hand_in(store, bo, "two")
+    claimed = claim(store)
+    with store.begin() as conn:
+        submissions.requeue_lesson(conn, LESSON)
+        assert submissions.find_submission(conn, claimed.submission_id).state == "grading"
+
+
 def test_submissions_claimed_by_many_workers_go_to_one_each(store, ann):
     handed_in = [hand_in(store, ann, f"press-{number}").submission_id for number in range(20)]
 

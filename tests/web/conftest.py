@@ -6,8 +6,9 @@ import os
 import shutil
 
 import pytest
+from ruamel.yaml import YAML
 
-from tests.web.course_server import ROOT, CourseServer
+from tests.web.course_server import LESSON, ROOT, CourseServer, make_live
 
 FLAGS = [
     "--no-sandbox",
@@ -31,12 +32,33 @@ def server(tmp_path_factory):
 @pytest.fixture
 def course_copy(tmp_path):
     """Return a copy of the course that a test may break."""
-    copy = tmp_path / "course"
-    copy.mkdir()
-    shutil.copy(ROOT / "course.yml", copy)
+    return copy_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="module")
+def live_server(tmp_path_factory):
+    """Return a server whose lesson has a kernel for each visitor."""
+    folder = tmp_path_factory.mktemp("live")
+    course = copy_course(folder / "course")
+    make_live(course)
+    running = CourseServer(folder / "data", course_dir=course).start()
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+def copy_course(target):
+    """Copy the course with one of its lessons, which is enough to break."""
+    target.mkdir()
+    yaml = YAML()
+    course = yaml.load((ROOT / "course.yml").read_text(encoding="utf-8"))
+    course["lessons"] = [lesson for lesson in course["lessons"] if lesson["id"] == LESSON]
+    with (target / "course.yml").open("w", encoding="utf-8") as file:
+        yaml.dump(course, file)
     for name in ("source", "answer_keys", "lessons"):
-        shutil.copytree(ROOT / name, copy / name)
-    return copy
+        others = shutil.ignore_patterns("0[1235]-*")
+        shutil.copytree(ROOT / name, target / name, ignore=others)
+    return target
 
 
 @pytest.fixture(scope="session")

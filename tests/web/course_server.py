@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -18,9 +22,53 @@ from homevisit.services import accounts
 from homevisit.store import accounts as account_store
 from homevisit.store.engine import Store, open_store
 
+# Pages that earlier servers of the tests rendered; a server takes those whose version is still right.
+RENDERED = Path(tempfile.gettempdir()) / f"homevisit-test-pages-{os.getuid()}"
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ROOT = Path(__file__).parents[2]
 PASSWORD = "quiet river morning"
 LESSON = "04-roles-for-parents"
+
+
+COUNTER = """import ipywidgets
+button, label = ipywidgets.Button(description="Count"), ipywidgets.Label("pressed 0 times")
+presses = []
+def press(_):
+    presses.append(1)
+    label.value = f"pressed {len(presses)} times"
+button.on_click(press)
+ipywidgets.VBox([button, label])
+"""
+
+
+def notebook_of(course_dir: Path) -> Path:
+    return course_dir / "lessons" / LESSON / f"{LESSON}.ipynb"
+
+
+def change_notebook(course_dir: Path, change: Callable[[dict], None]) -> None:
+    """Change the built lesson of a copied course, as a new build would."""
+    path = notebook_of(course_dir)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    change(notebook)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def add_cell(notebook: dict, source: str, kind: str = "code") -> None:
+    cell = {"cell_type": kind, "id": f"extra-{len(notebook['cells'])}", "metadata": {}, "source": source}
+    notebook["cells"].insert(2, cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
+
+
+def make_live(course_dir: Path) -> None:
+    """Give each visitor of the copied lesson a kernel, and add a widget whose callback runs in it."""
+
+    def change(notebook: dict) -> None:
+        notebook["metadata"]["homevisit"]["kernel"] = "live"
+        add_cell(notebook, COUNTER)
+
+    change_notebook(course_dir, change)
 
 
 def free_port() -> int:
@@ -36,6 +84,7 @@ class CourseServer:
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     base_url: str = "/"
+    options: list[str] = field(default_factory=list)
     process: subprocess.Popen | None = None
 
     @property
@@ -49,10 +98,12 @@ class CourseServer:
     def command(self) -> list[str]:
         paths = ["--course", str(self.course_dir), "--data", str(self.data_dir)]
         address = ["--port", str(self.port), "--base-url", self.base_url]
-        return [sys.executable, "-m", "homevisit", "serve", *address, *paths]
+        return [sys.executable, "-m", "homevisit", "serve", *address, *paths, *self.options]
 
     def start(self) -> CourseServer:
-        self.data_dir.parent.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        if self.course_dir == ROOT and RENDERED.is_dir():
+            shutil.copytree(RENDERED, self.data_dir / "pages", dirs_exist_ok=True)
         with (self.data_dir.parent / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self.command(),
@@ -75,7 +126,10 @@ class CourseServer:
     def stop(self) -> int:
         """Ask the server to end, as a supervisor of processes would; return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(40)
+        code = self.process.wait(40)
+        if self.course_dir == ROOT and (self.data_dir / "pages").is_dir():
+            shutil.copytree(self.data_dir / "pages", RENDERED, dirs_exist_ok=True)
+        return code
 
     def kill(self) -> None:
         """End the server and all it started, as a power cut would."""

@@ -1,4 +1,4 @@
-"""What a learner gives to each question of the real lesson, made from its key."""
+"""What a learner gives to each question of the real lessons, made from their keys."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from tests.web.course_server import LESSON, ROOT
 CATALOGUE = Catalogue(Path(ROOT))
 KEY = CATALOGUE.key(LESSON)
 
+MAKERS = {
+    "choose": lambda question: {"chosen": list(question.correct)},
+    "sort": lambda question: {"placed": dict(question.correct)},
+    "observe": lambda question: {
+        "rows": [{"saw": point.text, "meaning": "", "at": "0:10"} for point in question.key_points]
+    },
+    "order": lambda question: {"order": list(question.correct)},
+    "rephrase": lambda question: {"text": question.examples[0]},
+    "checklist": lambda question: {"ratings": dict.fromkeys(question.public.items, 1)},
+    "commitment": lambda question: {
+        "plan": next(iter(question.public.plans)),
+        "text": "On Tuesday, with one family.",
+    },
+}
 
-def good_response(question_id: str) -> dict:
-    question = KEY.questions[question_id]
-    if question.type == "choose":
-        return {"chosen": list(question.correct)}
-    if question.type == "sort":
-        return {"placed": dict(question.correct)}
-    if question.type == "observe":
-        return {"rows": [{"saw": point.text, "meaning": "", "at": "0:10"} for point in question.key_points]}
-    return {"text": "I noticed how close they sat. " * 10}
+
+def good_response(question_id: str, lesson_id: str = LESSON) -> dict:
+    """Return a response that gets all points a program can give."""
+    question = CATALOGUE.key(lesson_id).questions[question_id]
+    make = MAKERS.get(question.type)
+    return make(question) if make else {"text": "I noticed how close they sat. " * 10}
 
 
 def half_right_places(question_id: str) -> dict:

@@ -118,25 +118,30 @@ def test_supervisor_sees_who_handed_in_only_in_the_own_team(server):
     assert "Hana Handed" not in server.person("Luis Learner", team="Harbor").client().get("").text
 
 
-def test_kernel_answers_its_owner_alone(server, author):
-    page = author.client().get(f"lessons/{LESSON}")
+def test_kernel_answers_its_owner_alone(live_server):
+    owner = live_server.person("Olive Owner").client()
+    page = owner.get(f"lessons/{LESSON}")
     kernel = re.search(r'"kernelId": "([0-9a-f-]+)"', page.text)[1]
-    other = server.person("Kim Kernel").client()
-    assert author.client().get(f"api/kernels/{kernel}").status_code == 200
+    other = live_server.person("Kim Kernel").client()
+    assert owner.get(f"api/kernels/{kernel}").status_code == 200
     assert other.get(f"api/kernels/{kernel}").status_code == 403
     assert other.delete(f"api/kernels/{kernel}").status_code == 403
     assert other.get(f"api/kernels/{kernel}/channels").status_code in {400, 403}
     assert other.post(f"voila/api/shutdown/{kernel}").status_code in {403, 404, 405}
-    assert author.client().get(f"api/kernels/{kernel}").status_code == 200
+    assert owner.get(f"api/kernels/{kernel}").status_code == 200
+    owner.close()
+    other.close()
 
 
-def test_kernel_has_no_secret_of_the_server_in_its_environment(server, author):
-    author.client().get(f"lessons/{LESSON}")
-    for pid in server.kernels():
+def test_kernel_has_no_secret_of_the_server_in_its_environment(live_server):
+    client = live_server.person("Enno Environment").client()
+    client.get(f"lessons/{LESSON}")
+    for pid in live_server.kernels():
         entries = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
         names = {entry.split(b"=", 1)[0].decode() for entry in entries if entry}
         assert not {name for name in names if "SECRET" in name or "HOMEVISIT" in name or "DATABASE" in name}
-    assert server.kernels()
+    assert live_server.kernels()
+    client.close()
 
 
 def test_media_folder_gives_pictures_and_nothing_else(other):

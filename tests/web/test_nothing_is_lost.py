@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from homevisit.store import drafts as draft_store
-from tests.web.course_server import LESSON, PASSWORD, CourseServer
+from tests.web.course_server import LESSON, PASSWORD, CourseServer, make_live
 
 REFLECT = "culture-reflection"
 TEXT = f"#q-{REFLECT} textarea"
@@ -16,8 +16,11 @@ STATUS = ".hvq-status-line, .hv-status-line"
 
 
 @pytest.fixture
-def own_server(tmp_path):
-    server = CourseServer(tmp_path / "data").start()
+def own_server(tmp_path, course_copy, request):
+    """Return a server that a test may kill; with a kernel for each visitor where the test asks for one."""
+    if getattr(request, "param", "kept") == "live":
+        make_live(course_copy)
+    server = CourseServer(tmp_path / "data", course_dir=course_copy).start()
     yield server
     if server.process.poll() is None:
         server.kill()
@@ -47,6 +50,7 @@ def wait_for_status(page, words):
     page.locator("[data-hv-status]", has_text=words).wait_for()
 
 
+@pytest.mark.parametrize("own_server", ["kept", "live"], indirect=True)
 def test_nothing_is_lost_when_kernel_and_server_are_killed_mid_sentence(own_server, browser):
     person = own_server.person("Nina Never")
     phone = browser.new_context(viewport={"width": 390, "height": 844})
@@ -57,7 +61,7 @@ def test_nothing_is_lost_when_kernel_and_server_are_killed_mid_sentence(own_serv
 
     page.locator(TEXT).press_sequentially("Before the kernel died. ")
     kernels = own_server.kernels()
-    assert kernels
+    assert bool(kernels) == ("hv-widgets" not in page.content())
     for pid in kernels:
         os.kill(pid, signal.SIGKILL)
     page.locator(TEXT).press_sequentially("After the kernel died. ")

@@ -5,8 +5,21 @@ import json
 import pytest
 
 import homevisit.widgets
+from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.errors import ContentError
-from homevisit.widgets import choose, clip, finish, observe, reflect, sort
+from homevisit.widgets import (
+    checklist,
+    choose,
+    clip,
+    commitment,
+    finish,
+    observe,
+    order,
+    reflect,
+    rephrase,
+    respond,
+    sort,
+)
 from tests.course.key_files import LESSON
 
 pytestmark = pytest.mark.usefixtures("lesson_dir")
@@ -17,6 +30,12 @@ CALLS = [
     (choose, "who-belongs"),
     (sort, "what-kind"),
     (reflect, "own-lens"),
+    (order, "visit-steps"),
+    (rephrase, "say-it-anew"),
+    (respond, "long-week"),
+    (checklist, "before"),
+    (checklist, "after"),
+    (commitment, "try-it"),
 ]
 SECRETS = [
     "His mother sits beside Omar",
@@ -29,6 +48,13 @@ SECRETS = [
     "enough",
     "correct",
     "key_points",
+    "It opens the door.",
+    "Leo sat on the rug",
+    "Takes up what she said",
+    "In her own terms",
+    "A whole week is long",
+    "examples",
+    "least_words",
 ]
 
 
@@ -59,7 +85,7 @@ def test_question_with_unknown_id_names_the_ones_there_are():
         observe("block-observe")
     assert caught.value.advice == (
         "There is no question 'block-observe' in this lesson. "
-        "Write one of: blocks-observe, one-step, who-belongs, what-kind, own-lens."
+        f"Write one of: {', '.join(question_id for _, question_id in CALLS)}."
     )
 
 
@@ -116,5 +142,5 @@ def test_finish_lists_the_questions_in_the_lessons_order():
 
 
 def test_widgets_export_what_a_lesson_may_call():
-    assert homevisit.widgets.__all__ == ["choose", "clip", "finish", "observe", "reflect", "sort"]
+    assert homevisit.widgets.__all__ == sorted([*QUESTION_TYPES, "clip", "finish"])
     assert all(callable(getattr(homevisit.widgets, name)) for name in homevisit.widgets.__all__)

@@ -2,6 +2,9 @@
 
 import { h } from "./dom.js";
 import { nthTry, pointsOf } from "./words.js";
+import { rubricList } from "./writing.js";
+
+const WAITING = "Your trainer reads it once you have handed in the lesson; until then you can revise it.";
 
 function titled(title, content) {
   return h("div", { class: "hvq-part" }, h("h5", { class: "hvq-part-title" }, title), content);
@@ -52,7 +55,7 @@ function chosen({ options }) {
       h(
         "p",
         { class: "hvq-judged" },
-        verdict(correct),
+        verdict(correct, correct ? "Right" : "Not this one"),
         " ",
         h("strong", {}, label),
         " ",
@@ -85,12 +88,7 @@ function sorted({ statements }, question) {
 
 function reflected({ points, waiting }) {
   return [
-    waiting &&
-      h(
-        "p",
-        { class: "hvq-waiting" },
-        "Your trainer reads it once you have handed in the lesson; until then you can revise it.",
-      ),
+    waiting && h("p", { class: "hvq-waiting" }, WAITING),
     points?.length > 0 &&
       titled(
         "What the handbook points to",
@@ -103,7 +101,61 @@ function reflected({ points, waiting }) {
   ];
 }
 
-const BY_TYPE = { observe: observed, choose: chosen, sort: sorted, reflect: reflected };
+function ordered({ steps }) {
+  const line = ({ text, place, given, feedback: why }) =>
+    h(
+      "li",
+      { class: place === given ? "hvq-right" : "hvq-wrong" },
+      h(
+        "p",
+        { class: "hvq-judged" },
+        h("strong", {}, text),
+        " ",
+        h("span", { class: "hvq-yours" }, place === given ? "in its place" : `you had it in place ${given}`),
+      ),
+      h("p", {}, why),
+    );
+  return [titled("The order", h("ol", { class: "hvq-results hvq-numbered" }, steps.map(line)))];
+}
+
+function rephrased({ flags, is_specific: isSpecific, examples }) {
+  const flag = ({ invitation }) => h("li", {}, h("p", {}, invitation));
+  return [
+    flags.length > 0 && titled("Words to look at again", h("ul", { class: "hvq-flags" }, flags.map(flag))),
+    !isSpecific && h("p", { class: "hvq-look" }, "Say a little more: who did what, and what could be heard?"),
+    sayings("It could be said like this", examples),
+  ];
+}
+
+function sayings(title, examples) {
+  if (!examples?.length) return null;
+  return titled(
+    title,
+    h(
+      "ul",
+      { class: "hvq-examples" },
+      examples.map((example) => h("li", {}, h("q", {}, example))),
+    ),
+  );
+}
+
+function responded({ rubric, examples, waiting }) {
+  return [
+    waiting && h("p", { class: "hvq-waiting" }, WAITING),
+    rubricList(rubric, "What your trainer looks for"),
+    sayings("One way to say it", examples),
+  ];
+}
+
+const BY_TYPE = {
+  observe: observed,
+  choose: chosen,
+  sort: sorted,
+  reflect: reflected,
+  order: ordered,
+  rephrase: rephrased,
+  respond: responded,
+};
 
 /** The feedback of one attempt: {node, heading}; the heading takes the focus when it is new. */
 export function feedback(attempt, question, id) {

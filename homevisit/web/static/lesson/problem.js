@@ -20,7 +20,9 @@ export class ProblemNote {
     if (!target) return;
     this.#describe(target, true);
     target.setAttribute("aria-invalid", "true");
-    if (takesFocus) target.focus();
+    if (!takesFocus) return;
+    target.focus();
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   /** Take the note back from all fields in `body`. */

@@ -39,7 +39,7 @@ export class QuestionView {
       form: null,
       drawnBody: "",
     });
-    this.view = (response) => kind.view(question, response);
+    this.view = (response) => kind.view(question, response, lesson);
     const anchor = `q-${questionId}`;
     this.id = document.getElementById(anchor) ? uid(anchor) : anchor;
     this.listening = new AbortController();

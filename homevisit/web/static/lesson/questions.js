@@ -1,25 +1,28 @@
 // Entry: draws one widget of a lesson into an element.
 
+import * as checklist from "./checklist.js";
 import * as choose from "./choose.js";
 import { ClipFrame } from "./clip.js";
+import * as commitment from "./commitment.js";
 import * as observe from "./observe.js";
+import * as order from "./order.js";
 import { QuestionView } from "./question.js";
 import * as reflect from "./reflect.js";
+import * as rephrase from "./rephrase.js";
+import * as respond from "./respond.js";
 import * as sort from "./sort.js";
 import { showStatus } from "./status.js";
 import { openLesson } from "./store.js";
 import { HandInPanel } from "./submit.js";
 
-const KINDS = { choose, observe, reflect, sort };
+const KINDS = { checklist, choose, commitment, observe, order, reflect, rephrase, respond, sort };
 
 // A page of ours links the style sheet itself; JupyterLab does not know it.
 function ensureStyle() {
-  const address = new URL("lesson.css", import.meta.url).href;
-  const isThere = [...document.styleSheets].some((sheet) => sheet.href?.split("?")[0] === address);
-  if (isThere || document.querySelector("link[data-hv-style], style[data-hv-style]")) return;
+  const address = new URL("course.css", import.meta.url).href;
+  if ([...document.querySelectorAll("link[rel=stylesheet]")].some((sheet) => sheet.href === address)) return;
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: address });
-  link.dataset.hvStyle = "";
   document.head.append(link);
 }
 

@@ -1,6 +1,7 @@
-// Marks, in a table of contents `[data-hv-contents]`, the section one is reading; the links work without it.
+// Marks, in a table of contents, the section one is reading; the links work without it.
 
-function followReading(contents) {
+/** Keep the mark on the section that is being read, in the links of `contents`. */
+export function followReading(contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll('a[href^="#"]')) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -29,5 +30,3 @@ function followReading(contents) {
   window.addEventListener("resize", later, { passive: true });
   mark();
 }
-
-for (const contents of document.querySelectorAll("[data-hv-contents]")) followReading(contents);

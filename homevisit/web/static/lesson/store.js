@@ -24,6 +24,7 @@ class Lesson extends EventTarget {
       lessonId,
       shelf: null,
       title: "",
+      isPractice: false,
       savedAt: null,
       refusal: "",
       order: [],
@@ -93,6 +94,7 @@ class Lesson extends EventTarget {
       this.api.speakFor(state.owner);
       this.owner = state.owner;
       this.title = state.title;
+      this.isPractice = state.practice === true;
       this.shelf = new Shelf(state.owner, this.lessonId);
       this.handIn.load(state);
       this.order = Object.keys(state.questions);

@@ -19,6 +19,7 @@ export class HandInPanel {
     this.list = h("ol", { class: "hvq-overview" });
     this.note = h("p", { class: "hvq-hint" });
     this.problem = h("p", { class: "hvq-problem", id: uid("hvq-problem"), role: "alert", hidden: true });
+    this.warning = h("p", { class: "hvq-look", role: "alert" });
     this.outcome = h("p", { class: "hvq-outcome", role: "status" });
     this.button = h(
       "button",
@@ -38,6 +39,7 @@ export class HandInPanel {
       this.note,
       this.list,
       this.outcome,
+      this.warning,
       this.problem,
       h("div", { class: "hvq-actions" }, this.button),
     );
@@ -103,6 +105,18 @@ export class HandInPanel {
   }
 
   #press() {
-    if (!this.lesson.handIn.isPending) this.lesson.handIn.press();
+    if (this.lesson.handIn.isPending) return;
+    const newer = this.questions.filter(({ id }) => this.lesson.record(id).progress === "changed");
+    if (newer.length > 0 && !this.isWarned) {
+      this.isWarned = true;
+      const numbers = newer.map(({ id }) => this.lesson.numberOf(id)).join(", ");
+      this.warning.textContent =
+        `You have written more since your last check (question ${numbers}). ` +
+        "Check it first so that it counts, or press the button again to hand in what is checked.";
+      return;
+    }
+    this.isWarned = false;
+    this.warning.textContent = "";
+    this.lesson.handIn.press();
   }
 }

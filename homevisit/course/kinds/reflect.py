@@ -1,0 +1,44 @@
+"""Reflections."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from homevisit.course.fields import AsTuple, Checked, repeated
+from homevisit.course.kinds.asked import Prompt
+from homevisit.course.kinds.key_point import KeyPoint
+from homevisit.course.kinds.rubric import RatedQuestion
+from homevisit.course.problems import refuse
+
+
+class Length(Checked):
+    """How long a reflection should be; fewer words are pointed out, never refused."""
+
+    soft_minimum_words: Annotated[int, Field(ge=0)]
+
+
+class ReflectPrompt(Prompt):
+    """What a learner may see of a reflection, beside its rubric."""
+
+    length: Length
+    readers: Literal["trainer"]
+
+
+class ReflectQuestion(RatedQuestion):
+    """Write a text that a trainer reads and rates; key points, if any, are shown once it is committed."""
+
+    type: Literal["reflect"]
+    public: ReflectPrompt
+    key_points: Annotated[tuple[KeyPoint, ...], AsTuple] = ()
+
+    def public_part(self) -> dict[str, Any]:
+        """Give what a learner may see, the rubric included: it stands beside the text."""
+        return super().public_part() | {"rubric": self.shown_rubric()}
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        problems = repeated(("key_points",), "id", (point.id for point in self.key_points))
+        refuse("ReflectQuestion", problems + self.rubric_problems())
+        return self

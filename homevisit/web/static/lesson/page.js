@@ -1,0 +1,67 @@
+// The frame of a lesson page: the list of sections, and the banner of a practice account.
+
+import { h } from "./dom.js";
+import { followReading } from "./sections.js";
+import { openLesson } from "./store.js";
+
+const WIDE = "(min-width: 64rem)";
+
+function listSections(main, nav) {
+  const headings = [...main.querySelectorAll(".hv-text h2[id]")];
+  if (headings.length < 3) return;
+  const lines = headings.map((heading) =>
+    h("li", {}, h("a", { href: `#${encodeURIComponent(heading.id)}` }, heading.textContent.trim())),
+  );
+  const wide = matchMedia(WIDE);
+  const fold = h("details", {}, h("summary", {}, "Sections of this lesson"), h("ol", {}, lines));
+  const follow = () => {
+    fold.open = wide.matches;
+  };
+  wide.addEventListener("change", follow);
+  fold.addEventListener("click", (event) => event.target.closest("a") && follow());
+  follow();
+  nav.append(fold);
+  nav.hidden = false;
+  followReading(nav);
+}
+
+/** A wide table scrolls inside a place of its own, which the keyboard can reach. */
+function makeTablesReachable(main) {
+  for (const table of main.querySelectorAll(".hv-text table")) {
+    const place = h("div", { class: "hv-scroll", role: "region", "aria-label": "Table", tabindex: 0 });
+    table.replaceWith(place);
+    place.append(table);
+  }
+}
+
+function practiceBanner(base) {
+  const token = decodeURIComponent(document.cookie.match(/(?:^|;\s*)_xsrf=([^;]*)/)?.[1] ?? "");
+  return h(
+    "div",
+    { class: "hv-practice", role: "note" },
+    h("p", {}, "You are practising as a learner. Nothing you do here counts in any report."),
+    h(
+      "form",
+      { method: "post", action: `${base}practice/stop` },
+      h("input", { type: "hidden", name: "_xsrf", value: token }),
+      h("button", { class: "hv-plain", type: "submit" }, "Stop practising"),
+    ),
+  );
+}
+
+/** Complete the page around the lesson; elsewhere, such as in JupyterLab, do nothing. */
+export function dressPage() {
+  const main = document.getElementById("lesson");
+  const lessonId = document.querySelector('meta[name="homevisit-lesson"]')?.content;
+  if (!main || !lessonId) return;
+  document.getElementById("loading")?.remove();
+  makeTablesReachable(main);
+  listSections(main, document.querySelector(".hv-contents"));
+  const base = document.querySelector('meta[name="homevisit-base"]').content;
+  const lesson = openLesson(base, lessonId);
+  lesson.ready.then(() => {
+    if (lesson.isPractice) document.body.prepend(practiceBanner(base));
+    // questions are drawn after the browser has looked for the place that the address names
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  });
+}
