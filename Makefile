@@ -22,7 +22,7 @@ system:
 	./tests/system-packages
 
 test: install system
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install
 	$(BIN)/ruff format --check homevisit tests bench

@@ -16,8 +16,11 @@ from homevisit.config import load_settings
 from homevisit.services import accounts
 from homevisit.services.demo import make_demo
 from tests.web.conftest import FLAGS
-from tests.web.course_server import LESSON, PASSWORD, ROOT, CourseServer
+from tests.web.course_server import PASSWORD, ROOT, CourseServer
+from tests.web.responses import CATALOGUE
 
+FIRST = CATALOGUE.lessons()[0].lesson_id
+KEY = CATALOGUE.key(FIRST)
 TARGET = ROOT / "docs" / "screenshots"
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 900}}
 
@@ -35,6 +38,7 @@ def main() -> None:
             accounts.accept_invitation(store, token, PASSWORD)
         store.close()
         server.person("New Demo")
+        invited["administrator"] = server.person("Admin Demo", role="administrator").email
         server.start()
         try:
             with sync_playwright() as playwright:
@@ -83,22 +87,28 @@ class Pages:
     def beginner(self):
         page = self.signed_in("new.demo@example.org")
         self.shoot(page, "home")
-        page.goto(f"{self.server.url}lessons/{LESSON}")
-        page.locator(".hvq-question[data-state=not-started]").last.wait_for()
+        self.open_lesson(page, "not-started")
         self.shoot(page, "lesson")
-        for name in ("who-is-in-the-network", "exchange-kinds", "omar-observe", "culture-reflection"):
-            self.shoot(page, f"question-{name}", f"#q-{name}")
+        self.shoot_types(page, "question")
         page.context.close()
 
     def learner(self, email):
         page = self.signed_in(email)
-        page.goto(f"{self.server.url}lessons/{LESSON}/result")
+        page.goto(f"{self.server.url}lessons/{FIRST}/result")
         self.shoot(page, "result")
-        page.goto(f"{self.server.url}lessons/{LESSON}")
-        page.locator(".hvq-question[data-state=checked]").last.wait_for()
-        self.shoot(page, "feedback-observe", "#q-omar-observe")
-        self.shoot(page, "feedback-choose", "#q-who-is-in-the-network")
+        self.open_lesson(page, "checked")
+        self.shoot_types(page, "feedback")
         page.context.close()
+
+    def open_lesson(self, page, state):
+        page.goto(f"{self.server.url}lessons/{FIRST}")
+        page.locator(f".hvq-question[data-state={state}]").last.wait_for()
+
+    def shoot_types(self, page, what):
+        """Shoot one question of each type that the lesson has."""
+        for kind in sorted({question.type for question in KEY.questions.values()}):
+            question_id = next(key for key, question in KEY.questions.items() if question.type == kind)
+            self.shoot(page, f"{what}-{kind}", f"#q-{question_id}")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from homevisit.services import accounts
 from homevisit.store import accounts as account_store
-from tests.web.course_server import LESSON, PASSWORD, ROOT
-from tests.web.responses import KEY, good_response
+from tests.web.course_server import PASSWORD, ROOT
+from tests.web.responses import CATALOGUE, good_response
 
 
 class Keyboard:
@@ -28,7 +29,7 @@ class Keyboard:
     def active(self, expression):
         return self.page.evaluate(f"() => {{ const it = document.activeElement; return {expression}; }}")
 
-    def tab_to(self, selector, limit=400):
+    def tab_to(self, selector, limit=600):
         """Press Tab until the focused element matches `selector`."""
         for _ in range(limit):
             if self.page.evaluate("(s) => document.activeElement.matches(s)", selector):
@@ -45,36 +46,67 @@ def invited(server):
     store = server.store()
     with store.begin() as conn:
         account = account_store.add_account(
-            conn, email="wendy@example.org", name="Wendy Whole", role="learner", team="North"
+            conn, email=f"{uuid4().hex[:8]}@example.org", name="Wendy Whole", role="learner", team="North"
         )
     token = accounts.invite(store, account.account_id)
     store.close()
     return account, token
 
 
-def fill(keys, question_id, response):
-    question = KEY.questions[question_id]
-    scope = f"#q-{question_id}"
-    if question.type == "choose" and question.several:
-        for option in question.public.options:
-            if option in response["chosen"]:
-                keys.tab_to(f'{scope} input[value="{option}"]')
-                keys.press("Space")
-    elif question.type == "choose":
+def choose(keys, scope, question, response):
+    if not question.several:
         pick(keys, f"{scope} input", list(question.public.options).index(response["chosen"][0]))
-    elif question.type == "sort":
-        for number, key in enumerate(question.public.statements, start=1):
-            place = list(question.public.groups).index(response["placed"][key])
-            sort_one(keys, f"{scope} .hvq-statements > li:nth-child({number})", place)
-    elif question.type == "observe":
-        for number, row in enumerate(response["rows"], start=1):
-            if number > 1:
-                keys.press("Control+Enter")
-            keys.tab_to(f"{scope} .hvq-row:nth-child({number}) .hvq-saw")
-            keys.write(row["saw"])
-    else:
-        keys.tab_to(f"{scope} textarea")
-        keys.write(response["text"])
+        return
+    for option in question.public.options:
+        if option in response["chosen"]:
+            keys.tab_to(f'{scope} input[value="{option}"]')
+            keys.press("Space")
+
+
+def sort(keys, scope, question, response):
+    for number, key in enumerate(question.public.statements, start=1):
+        place = list(question.public.groups).index(response["placed"][key])
+        sort_one(keys, f"{scope} .hvq-statements > li:nth-child({number})", place)
+
+
+def observe(keys, scope, _question, response):
+    for number, row in enumerate(response["rows"], start=1):
+        if number > 1:
+            keys.press("Control+Enter")
+        keys.tab_to(f"{scope} .hvq-row:nth-child({number}) .hvq-saw")
+        keys.write(row["saw"])
+
+
+def order(keys, scope, question, response):
+    for place, key in enumerate(response["order"], start=1):
+        keys.tab_to(f'{scope} select[aria-label="Place of: {question.public.steps[key]}"]')
+        keys.press(str(place))
+
+
+def checklist(keys, scope, question, response):
+    for number, key in enumerate(question.public.items, start=1):
+        level = list(question.public.levels).index(response["ratings"][key])
+        pick(keys, f"{scope} .hvq-statements > li:nth-child({number}) input", level)
+
+
+def commitment(keys, scope, question, response):
+    pick(keys, f"{scope} input", list(question.public.plans).index(response["plan"]))
+    write(keys, scope, question, response)
+
+
+def write(keys, scope, _question, response):
+    keys.tab_to(f"{scope} textarea")
+    keys.write(response["text"])
+
+
+WAYS = {
+    "choose": choose,
+    "sort": sort,
+    "observe": observe,
+    "order": order,
+    "checklist": checklist,
+    "commitment": commitment,
+}
 
 
 def sort_one(keys, statement, place):
@@ -95,23 +127,28 @@ def pick(keys, radios, place):
         keys.press("ArrowDown")
 
 
-def test_learner_works_through_the_whole_lesson_with_the_keyboard_on_a_phone(server, phone, invited):
+@pytest.mark.parametrize("lesson_id", [info.lesson_id for info in CATALOGUE.lessons()])
+def test_learner_works_through_the_whole_lesson_with_the_keyboard_on_a_phone(
+    server, phone, invited, lesson_id
+):
     account, token = invited
+    questions = CATALOGUE.key(lesson_id).questions
     keys = Keyboard(phone)
     phone.goto(f"{server.url}invite/{token}")
     keys.tab_to("input[name=password]")
     keys.write(PASSWORD)
     keys.press("Enter")
     phone.wait_for_url(server.url)
-    keys.tab_to(f'a[href="/lessons/{LESSON}"]')
+    keys.tab_to(f'a[href="/lessons/{lesson_id}"]')
     keys.press("Enter")
-    phone.wait_for_url(f"**/lessons/{LESSON}")
+    phone.wait_for_url(f"**/lessons/{lesson_id}")
     phone.wait_for_function(
         "(n) => document.querySelectorAll('.hvq-question[data-state=not-started]').length >= n",
-        arg=len(KEY.questions),
+        arg=len(questions),
     )
-    for question_id in KEY.questions:
-        fill(keys, question_id, good_response(question_id))
+    for question_id, question in questions.items():
+        way = WAYS.get(question.type, write)
+        way(keys, f"#q-{question_id}", question, good_response(question_id, lesson_id))
         keys.tab_to(f"#q-{question_id} [data-action=check]")
         keys.press("Enter")
         phone.locator(f"#q-{question_id}[data-state=checked] .hvq-feedback-place > *").wait_for()
@@ -128,18 +165,19 @@ def test_learner_works_through_the_whole_lesson_with_the_keyboard_on_a_phone(ser
         item.get_attribute("data-question"): item.locator(".hv-points").inner_text()
         for item in phone.locator(".hv-results > li").all()
     }
-    assert set(shown) == set(KEY.questions)
-    for question_id, question in KEY.questions.items():
+    assert set(shown) == set(questions)
+    for question_id, question in questions.items():
         if question.is_read_by_trainer:
             assert shown[question_id] == f"With your trainer · {question.points} points possible"
     points = re.fullmatch(r"([\d.]+) of ([\d.]+) points so far", total)
-    row = exported_row(server, account.account_id)
+    row = exported_row(server, account.account_id, lesson_id)
     assert (float(points[1]), float(points[2])) == (float(row["score"]), float(row["max_score"]))
+    assert float(points[2]) == sum(question.points for question in questions.values())
     added = sum(float(found[1]) for text in shown.values() if (found := re.match(r"([\d.]+) of", text)))
-    assert added == float(points[1])
+    assert added == pytest.approx(float(points[1]))
 
 
-def exported_row(server, account_id):
+def exported_row(server, account_id, lesson_id):
     """Return what `nbgrader export` says of one learner, read from the server's own gradebook."""
     target = server.data_dir / "export.csv"
     subprocess.run(
@@ -155,4 +193,5 @@ def exported_row(server, account_id):
         capture_output=True,
     )
     with target.open(encoding="utf-8", newline="") as file:
-        return next(row for row in csv.DictReader(file) if row["student_id"] == account_id)
+        rows = list(csv.DictReader(file))
+    return next(row for row in rows if row["student_id"] == account_id and row["assignment"] == lesson_id)
