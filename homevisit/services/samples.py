@@ -61,7 +61,8 @@ def _by_share(texts: tuple[str, ...], share: float) -> str:
 def _chosen(question: ChooseQuestion, share: float, _number: int) -> Response:
     wrong = [key for key in question.public.options if key not in question.correct]
     right = list(question.correct)[: max(1, round(share * len(question.correct)))]
-    return {"chosen": right if share >= HALF or question.several else wrong[-1:]}
+    chosen = right if share >= HALF or question.several else wrong[-1:]
+    return {"chosen": [key for key in question.public.options if key in chosen]}
 
 
 def _placed(question: SortQuestion, share: float, _number: int) -> Response:
