@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -84,6 +85,10 @@ class Catalogue:
         """Return where the list of clips stands."""
         return self.course_dir / "lessons" / "media" / "media.yml"
 
+    def is_live(self, lesson_id: str) -> bool:
+        """Return whether the built lesson asks for a kernel of its own at each visit."""
+        return self._read(self.notebook_path(lesson_id), _asks_for_kernel)
+
     def _read(self, path: Path, load: Callable[[Path], T]) -> T:
         try:
             status = path.stat()
@@ -96,3 +101,11 @@ class Catalogue:
                 kept = (stamp, load(path))
                 self._kept[path] = kept
             return kept[1]  # type: ignore[return-value]  # what `load` gave for this very path
+
+
+def _asks_for_kernel(path: Path) -> bool:
+    try:
+        metadata = json.loads(path.read_bytes()).get("metadata", {})
+    except (OSError, ValueError):
+        return False
+    return bool(metadata.get("homevisit", {}).get("kernel") == "live")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, get_args
 
+from homevisit.course.given import MAX_TEXT
 from homevisit.errors import InvalidEntryError, MissingEntryError
 from homevisit.store import attempts as attempt_store
 from homevisit.store import follow_ups as follow_up_store
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from homevisit.course.syllabus import LessonInfo
     from homevisit.store.engine import Store
     from homevisit.store.values import Attempt, FollowUp
-
-MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)

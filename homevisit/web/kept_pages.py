@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import hashlib
-import json
 import os
 import time
 from typing import TYPE_CHECKING
@@ -50,15 +49,6 @@ class KeptPages:
         self._versions: dict[str, tuple[tuple[tuple[str, int, int], ...], str]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    def is_live(self, lesson_id: str) -> bool:
-        """Whether the lesson asks for a kernel of its own at each visit."""
-        path = self.app.catalogue.notebook_path(lesson_id)
-        try:
-            metadata = json.loads(path.read_bytes()).get("metadata", {})
-        except (OSError, ValueError):
-            return False
-        return bool(metadata.get("homevisit", {}).get("kernel") == "live")
-
     async def page(self, info: LessonInfo) -> Asset:
         """Return the page of a lesson; visitors who come while it is made wait for the same rendering.
 
@@ -83,7 +73,7 @@ class KeptPages:
     async def prepare(self) -> None:
         """Render what has changed while the server was down, so that the first visitor need not wait."""
         for info in self.app.catalogue.lessons():
-            if not self.is_live(info.lesson_id):
+            if not self.app.catalogue.is_live(info.lesson_id):
                 try:
                     await self.page(info)
                 except CourseError:

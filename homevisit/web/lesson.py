@@ -23,7 +23,7 @@ class LessonHandler(CourseHandler):
         info = self.catalogue.lesson(lesson_id)
         course = self.settings["course"]
         _ = self.xsrf_token  # sets the cookie that the page's scripts send back
-        if course.pages.is_live(lesson_id):
+        if self.catalogue.is_live(lesson_id):
             await self.send_live(info)
         else:
             self.send_asset(await course.pages.page(info), "private, no-cache")
