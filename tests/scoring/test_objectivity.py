@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from homevisit.scoring.objectivity import INVITATIONS, Flag, check, invitation, is_flagged
+from homevisit.course.words import WordChoices, Words
+from homevisit.scoring.objectivity import INVITATIONS, Flag, check, flag_json, invitation, is_flagged
 from homevisit.scoring.word_list import word_list
 
 PLAIN_ACTS = """\
@@ -35,6 +36,13 @@ She touches her ear, then hands over the spoon too.
 He uses the cloth to wipe the bright red tray.
 She counts a handful of peas.
 The grandmother, her great aunt and a group leader sat down.
+He kept still, and the patient next to him coughed.
+She asks what the word mean means.
+The rough side of the shell is white.
+She pressed very close to the window.
+The ball was too far for him to reach.
+He can be heard in the next room.
+The mother takes his picture with her smart phone.
 """
 SAID = """\
 The mother said, “I am so happy that you came.”
@@ -44,6 +52,13 @@ The mother says that she is tired and sad.
 The visitor asks whether he wants more milk.
 She told him that he was lazy, then left.
 She asked her mother if she was angry.
+According to the mother, he is shy.
+She denied being drunk.
+\u2014No quiero, estoy triste \u2014dijo el niño.
+\u00abEs muy flojo\u00bb, dijo el tío.
+La mamá dijo que estaba cansada y triste.
+Le preguntó al papá si el niño era terco.
+Según la mamá, él es muy listo.
 """
 JUDGING = {
     "The girl looked happy.": ("happy", "feeling or inner state"),
@@ -56,6 +71,19 @@ JUDGING = {
     "The father was over-protective.": ("over-protective", "trait or label"),
     "They had a great time.": ("had a great time", "trait or label"),
     "He can't sit.": ("can't", "trait or label"),
+    "She dont like the spoon.": ("dont like", "feeling or inner state"),
+    "He was overexcited.": ("overexcited", "feeling or inner state"),
+    "The cousin sang unselfishly.": ("unselfishly", "trait or label"),
+    "He moved the truck purposelessly.": ("purposelessly", "trait or label"),
+    "It was such a visit.": ("such a visit", "trait or label"),
+    "He talks too loud.": ("too loud", "trait or label"),
+    "He is good at blocks.": ("good", "trait or label"),
+    "He won't share.": ("He won't", "intention"),
+    "The mother's lap was a comfort, she threw the cup to get her mother's attention.": (
+        "to get her mother's attention",
+        "intention",
+    ),
+    "She was very very happy.": ("very very happy", "feeling or inner state"),
     "She tried to open the box.": ("tried to", "intention"),
     "He dropped it on purpose.": ("on purpose", "intention"),
     "He seems at home here.": ("seems", "guess"),
@@ -102,22 +130,93 @@ def test_reported_speech_ends_with_its_clause():
 
 def test_allowed_words_are_not_flagged():
     assert check("He is happy and proud.", allow={"Happy"}) == [Flag("proud", "feeling or inner state")]
-    assert check("She tried to sit.", allow=["tried"]) != []
-    assert check("She tried to sit.", allow=["tried", "to"]) == []
+    assert check("She is trying to sit.", allow=["tries"]) == []
+    assert check("The house was a mess.", allow=["a", "the"]) != []
+    assert check("La mamá estaba contenta.", allow=["Contento"]) == []
 
 
 def test_invitation_names_the_words_for_every_category():
-    words = {category: invitation(Flag("these", category)) for category in INVITATIONS}
-    assert all(text.startswith("“these” ") and text.endswith("?") for text in words.values())
-    assert {category for entries in word_list().entries.values() for _, category in entries} == {
-        *INVITATIONS,
-        "plain",
-        "reported",
+    for language, marked in (("en", "“these” "), ("es", "«these» ")):
+        invitations = [invitation(Flag("these", category, language)) for category in INVITATIONS[language]]
+        assert all(text.startswith(marked) and text.endswith("?") for text in invitations)
+        listed = {category for found in word_list(language).entries.values() for _, category in found}
+        assert listed == {*INVITATIONS[language], "plain", "reported"}
+
+
+SPANISH = {
+    "La niña estaba muy contenta.": ("muy contenta", "feeling or inner state"),
+    "El nino esta enojado.": ("enojado", "feeling or inner state"),
+    "Las hermanas son celosas.": ("celosas", "feeling or inner state"),
+    "No le gusta la sopa.": ("No le gusta", "feeling or inner state"),
+    "Ella se siente sola.": ("se siente sola", "feeling or inner state"),
+    "La mamá disfrutaba la canción.": ("disfrutaba", "feeling or inner state"),
+    "El papá es flojísimo.": ("flojísimo", "trait or label"),
+    "Los gemelos se portaron mal.": ("se portaron mal", "trait or label"),
+    "Le contesta groseramente.": ("groseramente", "trait or label"),
+    "Lo hizo a propósito.": ("a propósito", "intention"),
+    "La mamá trata de calmarlo.": ("trata de", "intention"),
+    "Parece que va a llover.": ("Parece", "guess"),
+    "Tal vez durmió poco.": ("Tal vez", "guess"),
+    "El niño siempre gana.": ("siempre", "generalisation"),
+    "Lloró xq se cayó la torre.": ("xq", "reason"),
+    "Debería sentarse.": ("Debería", "advice"),
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SPANISH.items())
+def test_spanish_sentence_is_checked_with_the_spanish_list(sentence, expected):
+    assert check(sentence)[0] == Flag(*expected, "es")
+
+
+def test_each_sentence_is_read_in_its_own_language():
+    text = "The mother sat down. La mamá estaba triste. He was sad, and la niña too."
+    assert check(text) == [
+        Flag("triste", "feeling or inner state", "es"),
+        Flag("sad", "feeling or inner state"),
+    ]
+
+
+def test_flag_goes_out_with_an_invitation_in_its_language():
+    assert flag_json(Flag("triste", "guess", "es")) == {
+        "words": "triste",
+        "category": "guess",
+        "invitation": "«triste» es una suposición; ¿qué vio u oyó usted que le hizo pensarlo?",
+        "language": "es",
     }
 
 
+def test_letters_with_accents_typed_in_two_parts_are_read_as_one():
+    assert check("La mam\u0061\u0301 está preocupada.") == [
+        Flag("preocupada", "feeling or inner state", "es")
+    ]
+
+
 @pytest.mark.parametrize(
-    "text", ["", " \n", "?!", "''", '"', "'" * 5_000, "“" * 5_000, "said " * 5_000, "é 🙂"]
+    ("words", "fine", "flagged"),
+    [
+        (Words(remove=("rough",)), "He was rough with the dog.", "He was mean."),
+        (Words(remove=("Tried to",)), "She tries to sit. She was trying to sit.", "She tries hard."),
+        (Words(seems="fine"), "He seems to sleep. She appeared there.", "He seems sad."),
+        (Words(add={"trait or label": ("helicopter grandpa", "hangry")}), "", "A helicopter grandpa came."),
+        (Words(seems="flagged"), "", "He seems to sleep."),
+    ],
+)
+def test_programme_changes_the_list(words, fine, flagged):
+    choices = WordChoices(en=words)
+    assert check(fine, words=choices) == []
+    assert check(flagged, words=choices) != []
+
+
+def test_changes_to_one_list_leave_the_other_and_the_next_programme_alone():
+    choices = WordChoices(es=Words(seems="fine", remove=("nervioso",)))
+    sentence = "La mamá parecía nerviosa."
+    assert check(sentence, words=choices) == []
+    assert [flag.words for flag in check(sentence)] == ["parecía", "nerviosa"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "?!", "¿¡»", "\u2014" * 5_000, "''", '"', "'" * 5_000, "“" * 5_000, "said " * 5_000, "é 🙂"],
 )
 def test_odd_texts_are_taken(text):
     assert check(text) == []
