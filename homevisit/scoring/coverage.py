@@ -1,31 +1,45 @@
-"""Says which key points a learner's text covers, with the learner's own sentence for each."""
+"""Says how much of each key point a learner's text holds, with the learner's own sentence for it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from homevisit.scoring.key_points import COVERED, evidences, match
+from homevisit.scoring.bands import bands_of
+from homevisit.scoring.key_points import evidences, match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from homevisit.course.questions import KeyPoint
+    from homevisit.course.questions import RatedQuestion, SeenQuestion
+
+READ_BY_PROGRAM = (
+    "A program made this first reading. It compares words, and it can miss a point that you made in other words. "
+    "Your trainer's mark always wins."
+)
 
 
-def covered_points(
-    prompt: str, key_points: Sequence[KeyPoint], text: str, response_sentences: Sequence[str]
+def read_points(
+    question: SeenQuestion | RatedQuestion, text: str, response_sentences: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Give the feedback for each key point; `text` decides what is covered, the sentences give evidence."""
-    texts = [point.text for point in key_points]
+    """Give the first reading of each key point; `text` decides its band, the sentences give evidence."""
+    if not question.key_points:
+        return []
+    prompt, bands = question.public.prompt, bands_of(question)
+    texts = [point.text for point in question.key_points]
     shares = match(prompt, texts, text)
     best = evidences(prompt, texts, response_sentences)
-    return [
-        {
-            "id": point.id,
-            "text": point.text,
-            "covered": share >= COVERED,
-            "evidence": sentence if share >= COVERED else "",
-            "look_again": point.look_again,
-        }
-        for point, share, sentence in zip(key_points, shares, best, strict=True)
-    ]
+    points = []
+    for point, share, sentence in zip(question.key_points, shares, best, strict=True):
+        band = bands.band(share)
+        points.append(
+            {
+                "id": point.id,
+                "text": point.text,
+                "band": band,
+                "covered": band == "covered",
+                "evidence": "" if band == "none" else sentence,
+                "look_again": point.look_again,
+                "share": share,
+            }
+        )
+    return points

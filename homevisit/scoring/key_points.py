@@ -1,11 +1,7 @@
-"""Tells which points of a list a text covers, by weighted overlap of word stems.
+"""Tells which points of a list a text covers, by words, kindred words and the sense of whole sentences.
 
-For each point the share of its words that the text holds is taken, once in the whole text and once in the
-best place of it (a sentence, or two that follow each other on a line), and the two are averaged: a point
-made in one place counts for more than its words scattered over a page. Words of the question weigh little,
-because everybody repeats them; words that most points share weigh little, because they tell no point apart.
-A misspelt word counts a little less than a right one, and a single word hardly ever covers a whole point.
-Nothing here understands meaning: a denial, or a swap of who did what, looks the same as the point itself.
+docs/matching.md describes the method, what each part of it is worth and what was tried in vain.
+Nothing here understands a text: a swap of who did what looks the same as the point itself.
 """
 
 from __future__ import annotations
@@ -14,78 +10,74 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
+import numpy as np
 
-from homevisit.scoring.text import sentences, stemmed
+from homevisit.scoring.credit import credit_of, unit, vectors, wanted
+from homevisit.scoring.language import language_of
+from homevisit.scoring.reading import read, read_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-# Set on hand-made texts (tests/scoring/observed.yml): what a reader found in them scored 0.46 and more, but
-# for one misspelt point; what is not in them, 0.26 and less. On those texts under the keys of the first
-# lesson, and on ten more, 26 of 37 points were found and none wrongly. No learner wrote any of them: this is
-# to be set again from trainers' ratings.
-COVERED = 0.4
+    from numpy.typing import NDArray
+
+    from homevisit.scoring.credit import Wanted
+    from homevisit.scoring.reading import Reading, Word
+
+    Floats = NDArray[np.float64]
+
+# Words of the question weigh little, because everybody repeats them; so do words that most points share.
 QUESTION_WEIGHT = 0.1
-SHARED_WEIGHT = 0.1
-MISSPELT = 0.85
-# How much less the weightiest word counts, so that one word alone is not enough for a point of two.
-ALONE = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """One key point: the weight of each of its stems, and what a text that holds them all reaches."""
-
-    weights: Mapping[str, float]
-    full: float
-
-    def share(self, place: Mapping[str, float]) -> float:
-        """How much of the point a place of the text holds, from 0 to 1."""
-        held = _sum(weight * place.get(word, 0.0) for word, weight in self.weights.items())
-        return held / self.full if self.full else 0.0
+SHARED_WEIGHT = 0.05
+# How far question and list are taken out of the sense of a sentence before two senses are compared.
+QUESTION_SENSE = 0.5
+LIST_SENSE = 0.5
+# How much likeness of sense counts beside the words held.
+SENSE = 0.4
+# A sentence that holds less of a point is not shown as evidence for it.
+LEAST_EVIDENCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class _KeyList:
-    """All points of one question; their stems; and by first letter each form of a word with its stem."""
+    """The points of one question: their words, the weight of each word in each point, and their senses.
 
-    points: tuple[_Point, ...]
-    stems: Collection[str]
-    forms: Mapping[str, Collection[tuple[str, str]]]
+    `bases` is what is taken out of every sense, and `senses` the points' own without it: once list and
+    question, once the list alone. `longest` is the number of sentences of the longest point.
+    """
 
-    def credit(self, text: str) -> dict[str, float]:
-        """Give the stems of the list that `text` holds: 1.0 where spelt right, less where misspelt."""
-        given: dict[str, float] = {}
-        for word, stem in stemmed(text):
-            if stem in self.stems:
-                given[stem] = 1.0
-            elif meant := _meant(word, stem, self.forms.get(word[0], ())):
-                given.setdefault(meant, MISSPELT)
-        return given
+    words: Wanted
+    weights: Floats
+    bases: tuple[Floats, ...]
+    senses: tuple[Floats, ...]
+    longest: int
 
 
 def match(question: str, points: Sequence[str], response: str) -> list[float]:
     """Give for each point how surely `response` covers it, from 0 to 1.
 
-    The same input always gives the same output, on any machine.
+    The same input always gives the same output.
     """
-    key_list = _key_list(question, tuple(points))
-    places = _places(key_list, response)
-    whole = _joined(places)
-    return [
-        round((point.share(whole) + max(map(point.share, places), default=0.0)) / 2, 6)
-        for point in key_list.points
-    ]
+    if not points:
+        return []
+    key = _key_list(question, tuple(points))
+    units = _units(read(response), key.longest)
+    if not units:
+        return [0.0] * len(points)
+    whole, held, alike = _compared(key, units)
+    # A sentence speaks for the point that it holds most of, and less for the others.
+    rival = (held * held / np.maximum(held.max(axis=0), 1e-9)).max(axis=1)
+    shares = (whole + held.max(axis=1) + rival) / 3
+    shares = (shares + SENSE * alike.max(axis=1)) / (1 + SENSE)
+    return [round(float(share), 4) for share in np.clip(shares, 0, 1)]
 
 
 def evidence(
     point: str, response_sentences: Sequence[str], *, question: str = "", points: Sequence[str] = ()
 ) -> str:
-    """Give the sentence that holds most of `point`, as it was written, or "" where none holds a word of it.
+    """Give the sentence that holds most of `point`, as it was written, or "" where none holds much of it.
 
     With the question and the whole list of points, words common to them weigh little here too.
     """
@@ -95,82 +87,89 @@ def evidence(
 
 def evidences(question: str, points: Sequence[str], response_sentences: Sequence[str]) -> list[str]:
     """Give for each point what `evidence` gives, reading the sentences only once."""
-    key_list = _key_list(question, tuple(points))
-    given = [key_list.credit(sentence) for sentence in response_sentences]
-    return [_best(point, given, response_sentences) for point in key_list.points]
+    language = language_of(" ".join(response_sentences))
+    read_ones = [(text, words) for text in response_sentences if (words := read_sentence(text, language))]
+    if not read_ones or not points:
+        return [""] * len(points)
+    key = _key_list(question, tuple(points))
+    units = [words for _, words in read_ones]
+    _, held, alike = _compared(key, units)
+    best = np.argmax(held + SENSE * alike, axis=1)
+    return [
+        read_ones[at][0] if held[point, at] >= LEAST_EVIDENCE else ""
+        for point, at in enumerate(best.tolist())
+    ]
 
 
-def _best(point: _Point, given: Sequence[Mapping[str, float]], written: Sequence[str]) -> str:
-    best, most = "", 0.0
-    for place, sentence in zip(given, written, strict=True):
-        if place and (share := point.share(place)) > most:
-            best, most = sentence, share
-    return best
+def _units(reading: Reading, longest: int) -> list[tuple[Word, ...]]:
+    """Give the sentences, and for points of several sentences as many of one line taken together."""
+    units = []
+    for line in reading.lines:
+        for size in range(1, min(longest, len(line)) + 1):
+            units += [
+                tuple(word for sentence in line[start : start + size] for word in sentence)
+                for start in range(len(line) - size + 1)
+            ]
+    return units
 
 
-@lru_cache(maxsize=1024)
+def _compared(key: _KeyList, units: Sequence[tuple[Word, ...]]) -> tuple[Floats, Floats, Floats]:
+    """Compare each point (rows) with each unit (columns).
+
+    Give how much of each point all units together hold, how much each unit holds, and how alike the two are
+    in sense, all from 0 to 1.
+    """
+    words = tuple(dict.fromkeys(word for unit in units for word in unit))
+    columns = {word: column for column, word in enumerate(words)}
+    order = [columns[word] for words_of_one in units for word in words_of_one]
+    starts = np.cumsum([0, *(len(words_of_one) for words_of_one in units[:-1])])
+    own = vectors(words)
+    credit = credit_of(key.words, words, own)
+    held = key.weights @ np.maximum.reduceat(credit[:, order], starts, axis=1)
+    weighed = own * np.array([word.weight for word in words])[:, None]
+    senses = unit(np.add.reduceat(weighed[order], starts, axis=0))
+    alike = [own @ unit(senses - base).T for own, base in zip(key.senses, key.bases, strict=True)]
+    return key.weights @ credit.max(axis=1), held, np.clip(sum(alike) / len(alike), 0, 1)
+
+
+@lru_cache(maxsize=128)
 def _key_list(question: str, points: tuple[str, ...]) -> _KeyList:
-    asked = {stem for _, stem in stemmed(question)}
-    of_points = [stemmed(point) for point in points]
-    holders = Counter(stem for point in of_points for stem in {stem for _, stem in point})
-    forms: dict[str, set[tuple[str, str]]] = {}
-    for word, stem in (pair for point in of_points for pair in point):
-        for form in (word, stem):
-            forms.setdefault(form[0], set()).add((form, stem))
-    weighed = tuple(_weighed(point, asked, holders, len(points)) for point in of_points)
-    return _KeyList(weighed, frozenset(holders), {letter: sorted(found) for letter, found in forms.items()})
+    language = language_of(" ".join((question, *points)))
+    readings = [read(point, language) for point in points]
+    of_points = [
+        {word.stems[0]: word for line in reading.lines for sentence in line for word in sentence}
+        for reading in readings
+    ]
+    asked = {stem for word in read_sentence(question, language) for stem in word.stems}
+    words = {stem: word for held in of_points for stem, word in held.items()}
+    holders = Counter(stem for held in of_points for stem in held)
+    columns = {stem: column for column, stem in enumerate(words)}
+    weights = np.zeros((len(points), len(words)))
+    for row, held in enumerate(of_points):
+        for stem, word in held.items():
+            weights[row, columns[stem]] = word.weight * _own(holders[stem], len(points))
+        in_question = [columns[stem] for stem, word in held.items() if asked.intersection(word.stems)]
+        if len(in_question) < len(held):
+            weights[row, in_question] *= QUESTION_WEIGHT
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    senses = np.array([_sense(tuple(held.values())) for held in of_points])
+    asked_sense = QUESTION_SENSE * _sense(read_sentence(question, language))
+    shared = LIST_SENSE * senses.mean(axis=0) if len(points) > 2 else 0 * asked_sense  # noqa: PLR2004
+    bases = (asked_sense + shared, shared)
+    longest = max((sum(map(len, reading.lines)) for reading in readings), default=1)
+    return _KeyList(
+        wanted(tuple(words.values())), weights, bases, tuple(unit(senses - b) for b in bases), min(3, longest)
+    )
 
 
-def _weighed(
-    point: Iterable[tuple[str, str]], asked: Collection[str], holders: Mapping[str, int], count: int
-) -> _Point:
-    weights = {}
-    for _, stem in point:
-        weights[stem] = QUESTION_WEIGHT if stem in asked else 1.0
-        if count > 2:  # noqa: PLR2004  # of one or two points, "most" says nothing
-            own = math.log((count + 1) / holders[stem]) / math.log(count + 1)
-            weights[stem] *= max(SHARED_WEIGHT, own)
-    return _Point(weights, _sum(weights.values()))
+def _sense(words: Sequence[Word]) -> Floats:
+    """Give the direction in which the vectors of some words point together."""
+    weights = np.array([word.weight for word in words])
+    found: Floats = unit((weights @ vectors(words))[None])[0]
+    return found
 
 
-def _sum(amounts: Iterable[float]) -> float:
-    counted = tuple(amounts)
-    return math.fsum(counted) - ALONE * max(counted, default=0.0)
-
-
-def _places(key_list: _KeyList, response: str) -> list[dict[str, float]]:
-    places = []
-    for line in response.splitlines():
-        given = [key_list.credit(sentence) for sentence in sentences(line)]
-        places += given
-        places += [_joined(pair) for pair in pairwise(given)]
-    return [place for place in places if place]
-
-
-def _joined(places: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    joined: dict[str, float] = {}
-    for place in places:
-        for word, credit in place.items():
-            joined[word] = max(joined.get(word, 0.0), credit)
-    return joined
-
-
-def _meant(word: str, stem: str, near: Iterable[tuple[str, str]]) -> str:
-    """Give the stem in `near` that a misspelt word most likely stands for, or ""."""
-    best, fewest = "", 3
-    for form, of_form in near:
-        for written in {word, stem}:
-            room = _slips_allowed(written, form)
-            slips = OSA.distance(written, form, score_cutoff=room) if room else 1
-            if slips <= room and slips < fewest:
-                best, fewest = of_form, slips
-    return best
-
-
-def _slips_allowed(written: str, form: str) -> int:
-    # Short words have many neighbours that are words themselves (hand, hard): only swapped letters count.
-    if len(form) >= 8 and len(written) >= 7:  # noqa: PLR2004
-        return 2
-    if len(form) >= 5 and len(written) >= 4:  # noqa: PLR2004
-        return 1
-    return int(len(form) == 4 and sorted(written) == sorted(form))  # noqa: PLR2004
+def _own(holders: int, points: int) -> float:
+    if points <= 2:  # noqa: PLR2004  # of one or two points, "most" says nothing
+        return 1.0
+    return max(SHARED_WEIGHT, math.log((points + 1) / holders) / math.log(points + 1))

@@ -8,46 +8,20 @@ from functools import lru_cache
 
 import Stemmer
 
+from homevisit.scoring.lexicon.lists import same_words
+
 # Articles and pointers, auxiliary and connecting words, and verbs that say nothing by themselves. Words of
-# place (beside, behind, across) say something in an observation and stay.
+# place (beside, up, across), of number (more, both) and of denial (not, never) say something and stay.
 _STOP = """
-a an the this that these those there here it its he his him she her hers they their them theirs they're
+a an the this that these those there here it its he his him he she her hers they their them theirs they're
 we us our ours you your yours i me my mine i'm himself herself itself themselves who whom whose which
-what where when why how one ones some any all each both other another such am is are was were be been
+what where when why how one ones some any each another such am is are was were be been
 being do does did done doing have has had having will would shall should can could may might must go goes
-going went gone get gets got getting come comes came coming isn't aren't wasn't weren't don't doesn't
-didn't won't can't cannot couldn't and or but if then so than because while as also of to in on at by for
-with from into onto about between through during before after again not no nor very just too more most
-much many same own up down out off over only still even
+going went gone get gets got getting come comes came coming and or but if then so than because while as also of to in
+on at by for with from into onto about between through during again very just too much many own only still even
 """
 STOP_WORDS = frozenset(_STOP.split())
 LONGEST_WORD = 40
-
-# Words that visitors write for one another, so that either one matches.
-_SAME = {
-    "mother": "mom moms mum mommy mummy mama ma",
-    "father": "dad dads daddy papa",
-    "parent": "parents caregiver caregivers carer",
-    "child": "kid kids children toddler baby babies infant",
-    "son": "boy",
-    "daughter": "girl",
-    "beside": "alongside",
-    "speak": "talk talks talking talked spoke spoken speaks speaking",
-    "say": "says said saying tell tells told telling",
-    "give": "gives gave given giving",
-    "see": "sees saw seen",
-    "sit": "sits sat sitting seated",
-    "hold": "held",
-    "put": "puts putting place places placed placing",
-    "turn": "rotate rotates rotated rotating",
-    "show": "shown demonstrate demonstrates demonstrated demonstrating",
-    "praise": "compliment compliments complimented complimenting",
-    "2": "two",
-    "3": "three",
-    "4": "four",
-    "5": "five",
-}
-_MEANS = {form: word for word, forms in _SAME.items() for form in forms.split()}
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NEXT_TO = re.compile(r"\bnext to\b")
@@ -91,7 +65,7 @@ def sentences(text: str) -> list[str]:
 def stem(word: str) -> str:
     """Give the stem of one folded word, the same for words that visitors use for one another."""
     # A stemmer object is not safe between threads, and making one costs less than a microsecond.
-    return str(Stemmer.Stemmer("english", 0).stemWord(_MEANS.get(word, word)))
+    return str(Stemmer.Stemmer("english", 0).stemWord(same_words().get(word, word)))
 
 
 def stemmed(text: str) -> list[tuple[str, str]]:

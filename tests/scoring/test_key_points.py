@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from homevisit.scoring.key_points import COVERED, evidence, evidences, match
+from homevisit.scoring.key_points import evidence, evidences, match
 
+COVERED = 0.51  # as in bands.yml
 QUESTION = "What do you see while Omar and his mother stack the blocks?"
 POINTS = [
     "His mother sits beside Omar; the home visitor faces him from across.",
@@ -68,7 +69,7 @@ def test_match_gives_little_for_a_word_that_most_points_share():
 
 def test_match_never_takes_one_word_for_a_point_of_two():
     assert match("", ["Eye contact"], "My eye is sore today.")[0] < COVERED
-    assert match("", ["Eye contact"], "They make eye contact.")[0] == 1.0
+    assert match("", ["Eye contact"], "They make eye contact.")[0] > 0.9
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,20 @@ def test_evidences_agree_with_evidence():
     sentences = TEXT.split(". ")
     single = [evidence(point, sentences, question=QUESTION, points=POINTS) for point in POINTS]
     assert evidences(QUESTION, POINTS, sentences) == single
+
+
+def test_match_knows_kindred_words_and_numbers():
+    assert match("", ["She gives him the ring"], "She passes him the ring.")[0] >= COVERED
+    assert match("", ["She waits two minutes"], "She waits 2 minutes.")[0] >= COVERED
+
+
+def test_match_reads_spanish_against_spanish_and_english_points():
+    said = "La mamá gira el bloque y el niño lo pone en el poste."
+    assert match("", ["La madre gira los bloques"], said)[0] >= COVERED
+    turned, sang = match("", ["The mother turns the blocks", "They sing a song together"], said)
+    assert turned > 2 * sang
+
+
+def test_match_takes_a_text_of_twenty_thousand_characters_and_any_script():
+    for text in ("She turns the block. " * 950, "\u202eحسن\u202c " * 2000, "七" * 20_000, "<script>" * 2000):
+        assert all(0.0 <= share <= 1.0 for share in match(QUESTION, POINTS, text))
