@@ -138,6 +138,6 @@ UNMEASURED = """\
 - Stock Voilà with kernels that were started before anybody came (`preheat_kernel`), with files compressed, or behind a
   proxy that keeps its files.
 - A lesson that runs live Python; other lessons than this one; pages in other browsers.
-- Fonts and formulas that stock Voilà fetches from other hosts: those requests are refused here, which is in its favour.
+- Fonts and formulas that stock Voilà fetches from other hosts: those requests are refused here, which is in its favor.
 - Hundreds of browsers at once: the crowds are HTTP clients, which run no script and fetch no style sheet.
 - nbgrader's formgrader and its exports; grading on more than one processor."""
