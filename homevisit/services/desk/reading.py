@@ -1,0 +1,292 @@
+"""Reading one text: open it, claim it, rate and comment, finish, take back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError
+from homevisit.scoring.reflect import rubric_total
+from homevisit.services.desk.marking import marked, said
+from homevisit.services.desk.queueing import need_reader
+from homevisit.store import accounts as account_store
+from homevisit.store import attempts as attempt_store
+from homevisit.store import desk_items, desk_notes
+from homevisit.store import readings as reading_store
+from homevisit.store.values_desk import Claim, DeskSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from homevisit.course.catalogue import Catalogue
+    from homevisit.course.questions import RatedQuestion
+    from homevisit.store.engine import Store
+    from homevisit.store.values import Account
+    from homevisit.store.values_desk import DeskItem, NoticeKind, Outcome, Reading, ReadingKind
+
+CLAIM_LASTS = timedelta(minutes=15)
+CHANGED = "This question was changed since the text was handed in, so it cannot be rated by its old rubric."
+HELD = "{name} is reading this text until {until} UTC. What you wrote is kept; take the next one meanwhile."
+
+
+def rated_question(catalogue: Catalogue, item: DeskItem) -> RatedQuestion | None:
+    """Return the question of an item, or None when the course asks it no more, or as another type."""
+    try:
+        question = catalogue.question(item.lesson_id, item.question_id)
+    except MissingEntryError:
+        return None
+    return question if question.is_read_by_trainer else None  # type: ignore[return-value]  # only such are rated
+
+
+def claim(
+    store: Store, viewer: Account, item_id: str, kind: ReadingKind = "first", now: datetime | None = None
+) -> Claim:
+    """Claim an item for a quarter of an hour, or prolong one's claim.
+
+    Raises
+    ------
+    ConflictError
+        Another trainer is reading it; the sentence names that person and the time.
+    NotAllowedError
+        The viewer does not read texts.
+    """
+    need_reader(viewer)
+    with store.begin() as conn:
+        desk_items.find_item(conn, item_id)
+        return _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
+
+
+def let_go(store: Store, viewer: Account, item_id: str, kind: ReadingKind = "first") -> None:
+    """Give a claim back before it ends; a draft stays."""
+    with store.begin() as conn:
+        reading_store.give_back(conn, item_id, kind, viewer.account_id)
+
+
+def save(
+    store: Store,
+    viewer: Account,
+    item_id: str,
+    *,
+    kind: ReadingKind,
+    given: Mapping[str, Any],
+    base: int,
+    now: datetime | None = None,
+) -> Reading:
+    """Keep a trainer's draft and prolong the claim.
+
+    Parameters
+    ----------
+    given : mapping
+        ``ratings``, ``criterion_comments``, ``comment``, ``highlights`` as the browser sent them.
+    base : int
+        The version that the browser saw last; 0 for none.
+
+    Raises
+    ------
+    ConflictError
+        Another trainer took the text after the claim ended, or another window saved since.
+    InvalidEntryError
+        Something cannot be kept as it is.
+    """
+    need_reader(viewer)
+    with store.begin() as conn:
+        item = desk_items.find_item(conn, item_id)
+        text = _text(conn, item)
+        _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
+        reading = own_reading(conn, viewer, item_id, kind)
+        if reading is None:
+            reading = reading_store.add_reading(conn, item_id, kind, viewer.account_id)
+            base = reading.version
+        if reading.state == "done":
+            raise ConflictError("This reading is finished. Take it back first to change it.")
+        return reading_store.change_reading(conn, reading.reading_id, base, marked(given, text).columns())
+
+
+def finish(
+    store: Store,
+    catalogue: Catalogue,
+    viewer: Account,
+    item_id: str,
+    *,
+    kind: ReadingKind,
+    base: int,
+    outcome: Outcome,
+    reason: str = "",
+    now: datetime | None = None,
+) -> Reading:
+    """Accept a text with its ratings, or return it to its learner for revision.
+
+    Raises
+    ------
+    InvalidEntryError
+        A criterion has no level, or there is no reason for returning it.
+    ConflictError
+        The draft is newer than `base`, somebody else reads it, or its learner has handed in a newer text.
+    """
+    need_reader(viewer)
+    now = now or datetime.now(UTC)
+    with store.begin() as conn:
+        item = desk_items.find_item(conn, item_id)
+        reading = own_reading(conn, viewer, item_id, kind)
+        if reading is None:
+            raise InvalidEntryError("Nothing is rated yet. Choose a level for each criterion.")
+        if item.state == "withdrawn":
+            raise ConflictError("The learner has handed in a newer text meanwhile. Your words are kept here.")
+        _claimed(conn, viewer, item_id, kind, now)
+        points = _points(catalogue, item, reading, outcome, reason)
+        before = {"state": item.state}
+        done = {"state": "done", "outcome": outcome, "reason": said(reason), "points": points}
+        finished = reading_store.change_reading(
+            conn, reading.reading_id, base, {**done, "done_at": now, "synced_at": None}
+        )
+        _settle(conn, item, finished, now)
+        reading_store.give_back(conn, item_id, kind, viewer.account_id)
+        after = {"kind": kind, "outcome": outcome, "points": points, "ratings": finished.ratings}
+        record(conn, viewer, outcome, item, before=before, after=after)
+        return finished
+
+
+def take_back(
+    store: Store, viewer: Account, item_id: str, kind: ReadingKind, now: datetime | None = None
+) -> Reading:
+    """Undo a finished reading of one's own: it is a draft again, and the text waits.
+
+    Raises
+    ------
+    ConflictError
+        Another reading has followed, or the learner has handed in a newer text.
+    InvalidEntryError
+        There is nothing to take back.
+    """
+    need_reader(viewer)
+    with store.begin() as conn:
+        item = desk_items.find_item(conn, item_id)
+        reading = own_reading(conn, viewer, item_id, kind)
+        if reading is None or reading.state != "done":
+            raise InvalidEntryError("There is no finished reading of yours to take back.")
+        later = [
+            other
+            for other in reading_store.readings_of(conn, [item_id])
+            if other.state == "done" and other.done_at and reading.done_at and other.done_at > reading.done_at
+        ]
+        if later or item.state == "withdrawn":
+            raise ConflictError("Another reading or a newer text has followed; this one stays as it is.")
+        before = {"kind": kind, "outcome": reading.outcome, "points": reading.points}
+        draft = {"state": "draft", "outcome": "", "points": None, "done_at": None, "synced_at": None}
+        taken = reading_store.change_reading(conn, reading.reading_id, reading.version, draft)
+        if kind == "first":
+            desk_items.set_state(conn, item_id, "waiting")
+            desk_items.take_back_release(conn, item_id)
+        _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
+        record(conn, viewer, "taken back", item, before=before, after={"state": "draft"})
+        return taken
+
+
+def attempt_of(store: Store, viewer: Account, item_id: str) -> str:
+    """Return the attempt that an item holds, for marking its points."""
+    need_reader(viewer)
+    with store.read() as conn:
+        return desk_items.find_item(conn, item_id).attempt_id
+
+
+def ask_for_exemplar(store: Store, viewer: Account, item_id: str) -> None:
+    """Ask a learner whether a text may be shown to others, without the name, as an example.
+
+    Raises
+    ------
+    ConflictError
+        The learner was asked before and said no.
+    """
+    need_reader(viewer)
+    with store.begin() as conn:
+        item = desk_items.find_item(conn, item_id)
+        said_so_far = desk_notes.consents(conn, [item_id]).get(item_id)
+        if said_so_far in ("refused", "withdrawn"):
+            raise ConflictError("The learner was asked before and does not want this text to be shown.")
+        if said_so_far is None:
+            desk_notes.set_exemplar(conn, item_id, "asked", viewer.account_id)
+            desk_notes.add_notice(conn, item.account_id, "exemplar", item_id, by_mail=False)
+            record(conn, viewer, "asked for an example", item, before={}, after={})
+
+
+def own_reading(conn: Connection, viewer: Account, item_id: str, kind: ReadingKind) -> Reading | None:
+    """Return the viewer's reading of an item of this kind, draft or done, or None."""
+    found = [
+        reading
+        for reading in reading_store.readings_of(conn, [item_id])
+        if reading.reader_id == viewer.account_id and reading.kind == kind and reading.state != "undone"
+    ]
+    return found[-1] if found else None
+
+
+def record(
+    conn: Connection,
+    actor: Account,
+    action: str,
+    item: DeskItem,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Add to the record what a person did with an item."""
+    desk_notes.add_record(
+        conn,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        action=action,
+        item_id=item.item_id,
+        learner_id=item.account_id,
+        lesson_id=item.lesson_id,
+        question_id=item.question_id,
+        before=before,
+        after=after,
+    )
+
+
+def _settle(conn: Connection, item: DeskItem, reading: Reading, now: datetime) -> None:
+    """Move the item on, and let its learner see the outcome unless the lesson is released together."""
+    if reading.kind == "second":
+        return
+    settings = desk_notes.desk_settings(conn).get(item.lesson_id, DeskSettings(item.lesson_id))
+    is_returned = reading.outcome == "returned"
+    desk_items.set_state(conn, item.item_id, "returned" if is_returned else "read")
+    # a text that is returned is of use to its learner only at once
+    is_shown = is_returned or settings.release == "at once"
+    if is_shown and desk_items.release(conn, [item.item_id], now):
+        kind: NoticeKind = "returned" if is_returned else "released"
+        desk_notes.add_notice(conn, item.account_id, kind, item.item_id, by_mail=True)
+
+
+def _points(
+    catalogue: Catalogue, item: DeskItem, reading: Reading, outcome: Outcome, reason: str
+) -> float | None:
+    if outcome == "returned":
+        if not reason.strip():
+            raise InvalidEntryError(
+                "Say in a sentence what the learner should look at again, then return it."
+            )
+        return None
+    if outcome != "accepted":
+        raise InvalidEntryError("Accept the text or return it.")
+    question = rated_question(catalogue, item)
+    if question is None:
+        raise InvalidEntryError(CHANGED)
+    return rubric_total(question, reading.ratings)
+
+
+def _claimed(conn: Connection, viewer: Account, item_id: str, kind: ReadingKind, now: datetime) -> Claim:
+    wanted = Claim(item_id, kind, viewer.account_id, now + CLAIM_LASTS)
+    try:
+        return reading_store.take_claim(conn, wanted, now)
+    except ConflictError as exc:
+        held = reading_store.find_claim(conn, item_id, kind)
+        if held is None:
+            raise
+        name = account_store.find_account(conn, held.trainer_id).name
+        raise ConflictError(HELD.format(name=name, until=f"{held.expires_at:%H:%M}")) from exc
+
+
+def _text(conn: Connection, item: DeskItem) -> str:
+    return str(attempt_store.find_attempt(conn, item.attempt_id).response.get("text", ""))

@@ -1,0 +1,285 @@
+"""From a text that was handed in to points in nbgrader's gradebook, and what can come between."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from homevisit.config import load_settings
+from homevisit.course.catalogue import Catalogue
+from homevisit.errors import ConflictError, InvalidEntryError, NotAllowedError
+from homevisit.services import grading
+from homevisit.services.desk import agreement, posting, queueing, reading, release, viewing
+from homevisit.store import accounts as account_store
+from homevisit.store import desk_items, desk_notes
+from homevisit.store import gradebook as points_store
+from homevisit.store.engine import open_store
+from homevisit.store.values_desk import DeskSettings, QueueFilters
+from tests.services.cohort import add_learner, copied_course, hand_in
+from tests.web.course_server import LESSON
+from tests.web.responses import KEY, good_response
+
+QUESTION = "omar-next-step"
+LEVELS = {"concrete": 2, "pair": 1, "reason": 2}
+GIVEN = {
+    "ratings": LEVELS,
+    "criterion_comments": {"pair": "Bring the mother in."},
+    "comment": "You name what anybody could see.",
+    "highlights": [{"start": 0, "end": 3, "comment": "Just so."}],
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """Return a course with a gradebook, its store and its catalogue."""
+    folder = tmp_path_factory.mktemp("desk") / "course"
+    settings = load_settings(copied_course(folder))
+    settings.data_dir.mkdir(exist_ok=True)
+    store = open_store(settings.database_url)
+    yield store, settings, Catalogue(folder)
+    store.close()
+
+
+@pytest.fixture
+def trainers(desk):
+    store, _, _ = desk
+    return [trainer(store, name) for name in ("Tara", "Theo")]
+
+
+def trainer(store, name):
+    email = f"{name.lower()}.{uuid4().hex[:6]}@example.org"
+    with store.begin() as conn:
+        return account_store.add_account(conn, email=email, name=name, role="trainer", team="")
+
+
+def handed_in(desk, *, grade=True):
+    """Let a new learner hand in the lesson; return the learner and the item of one of its reflections."""
+    store, settings, catalogue = desk
+    learner = add_learner(store, f"Lena {uuid4().hex[:6]}")
+    submission = hand_in(store, catalogue, learner, {name: good_response(name) for name in KEY.questions})
+    if grade:
+        grading.grade_submission(store, settings, catalogue, submission)
+    return learner, item_of(store, learner)
+
+
+def item_of(store, learner):
+    with store.read() as conn:
+        return desk_items.items_of(conn, learner.account_id, LESSON, QUESTION)[-1]
+
+
+def read(desk, viewer, item, *, outcome="accepted", reason="", kind="first", given=GIVEN):
+    """Rate a text and finish it."""
+    store, settings, catalogue = desk
+    draft = reading.save(store, viewer, item.item_id, kind=kind, given=given, base=0)
+    done = reading.finish(
+        store,
+        catalogue,
+        viewer,
+        item.item_id,
+        kind=kind,
+        base=draft.version,
+        outcome=outcome,
+        reason=reason,
+    )
+    posting.post(store, settings, catalogue, [item.item_id])
+    return done
+
+
+def in_gradebook(desk, learner):
+    _, settings, _ = desk
+    found = points_store.points(settings.gradebook_dir / "gradebook.db", learner.account_id, LESSON)
+    return found[QUESTION]
+
+
+def test_rated_text_reaches_nbgraders_gradebook_and_survives_grading_again(desk, trainers):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    assert in_gradebook(desk, learner).is_waiting
+    assert read(desk, trainers[0], item).points == 5.0
+    given = in_gradebook(desk, learner)
+    assert (given.raw, given.is_waiting) == (5.0, False)
+    assert "You name what anybody could see." in given.comment
+    assert "Bring the mother in." in given.comment
+    again = hand_in(store, catalogue, learner, {"omar-observe": good_response("omar-observe")})
+    grading.grade_submission(store, settings, catalogue, again)
+    given = in_gradebook(desk, learner)
+    assert (given.raw, given.is_waiting) == (5.0, False)
+    assert item_of(store, learner).item_id == item.item_id
+    assert [found for found in posting.check(store, settings, catalogue) if found.item == item] == []
+    [result] = [
+        row for row in grading.results(settings, catalogue, learner, LESSON) if row.question_id == QUESTION
+    ]
+    assert result.raw == 5.0
+
+
+def test_two_trainers_never_read_the_same_text_and_an_expired_claim_passes_on(desk, trainers):
+    store, _, _ = desk
+    tara, theo = trainers
+    _, item = handed_in(desk, grade=False)
+    now = datetime.now(UTC)
+    reading.claim(store, tara, item.item_id, now=now)
+    kept = reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=0, now=now)
+    with pytest.raises(ConflictError, match="Tara is reading this text until"):
+        reading.claim(store, theo, item.item_id, now=now + timedelta(minutes=14))
+    later = now + timedelta(minutes=16)
+    reading.claim(store, theo, item.item_id, now=later)
+    with pytest.raises(ConflictError, match="Theo is reading this text"):
+        reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=kept.version, now=later)
+    with store.read() as conn:
+        mine = reading.own_reading(conn, tara, item.item_id, "first")
+    assert mine.comment == GIVEN["comment"]
+    reading.let_go(store, theo, item.item_id)
+    saved = reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=kept.version, now=later)
+    assert saved.version == kept.version + 1
+
+
+def test_text_returned_for_revision_comes_back_as_a_new_item_and_nothing_is_lost(desk, trainers):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    with pytest.raises(InvalidEntryError, match="Say in a sentence"):
+        read(desk, trainers[0], item, outcome="returned")
+    draft = read_again(desk, trainers[0], item, outcome="returned", reason="Which words did she use?")
+    assert draft.outcome == "returned"
+    given = in_gradebook(desk, learner)
+    assert given.is_waiting
+    assert "Which words did she use?" in given.comment
+    with store.read() as conn:
+        [notice] = desk_notes.notices(conn, learner.account_id)
+    assert notice.kind == "returned"
+    newer = {"text": "She says: who taught him to build so well? Then she waits for the mother."}
+    again = hand_in(store, catalogue, learner, {QUESTION: newer})
+    grading.grade_submission(store, settings, catalogue, again)
+    second = item_of(store, learner)
+    assert (second.item_id != item.item_id, second.state) == (True, "waiting")
+    assert read(desk, trainers[1], second).points == 5.0
+    assert in_gradebook(desk, learner).raw == 5.0
+
+
+def read_again(desk, viewer, item, **wanted):
+    """Finish a draft that stands already."""
+    store, settings, catalogue = desk
+    with store.read() as conn:
+        base = reading.own_reading(conn, viewer, item.item_id, "first").version
+    done = reading.finish(store, catalogue, viewer, item.item_id, kind="first", base=base, **wanted)
+    posting.post(store, settings, catalogue, [item.item_id])
+    return done
+
+
+def test_finished_reading_can_be_taken_back_and_the_record_keeps_both(desk, trainers):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    read(desk, trainers[0], item)
+    reading.take_back(store, trainers[0], item.item_id, "first")
+    posting.post(store, settings, catalogue, [item.item_id])
+    assert in_gradebook(desk, learner).is_waiting
+    assert item_of(store, learner).released_at is None
+    with store.read() as conn:
+        lines = desk_notes.records(conn, item_id=item.item_id)
+    assert [line.action for line in lines] == ["taken back", "accepted"]
+    assert lines[1].after["points"] == 5.0
+
+
+def test_grade_given_in_formgrader_is_read_back_and_named(desk):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    database = settings.gradebook_dir / "gradebook.db"
+    points_store.set_manual(database, learner.account_id, LESSON, QUESTION, points=4.0, comment="By hand.")
+    [found] = [d for d in posting.check(store, settings, catalogue) if d.item == item]
+    assert (found.what, found.theirs) == ("formgrader", 4.0)
+    posting.repair(store, settings, catalogue)
+    assert [d for d in posting.check(store, settings, catalogue) if d.item.item_id == item.item_id] == []
+    with store.read() as conn:
+        [line] = desk_notes.records(conn, item_id=item.item_id)
+    assert (line.actor_name, line.after) == ("formgrader", {"points": 4.0})
+    assert item_of(store, learner).state == "read"
+
+
+def test_points_lost_in_the_gradebook_are_found_and_written_again(desk, trainers):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    read(desk, trainers[0], item)
+    database = settings.gradebook_dir / "gradebook.db"
+    points_store.set_manual(database, learner.account_id, LESSON, QUESTION, points=None, comment="")
+    [found] = [d for d in posting.check(store, settings, catalogue) if d.item.item_id == item.item_id]
+    assert found.what == "waiting there"
+    posting.repair(store, settings, catalogue)
+    assert in_gradebook(desk, learner).raw == 5.0
+
+
+def test_lesson_that_is_released_together_is_held_back_until_then(desk, trainers):
+    store, _, catalogue = desk
+    wanted = DeskSettings(LESSON, release="together", second_share=1.0, is_anonymous=True)
+    release.change_settings(store, catalogue, trainers[0], wanted)
+    try:
+        learner, item = handed_in(desk)
+        read(desk, trainers[0], item)
+        assert release.held_questions(store, learner.account_id, LESSON) == {QUESTION}
+        with store.read() as conn:
+            assert desk_notes.notices(conn, learner.account_id) == []
+        mine = queueing.queue(store, catalogue, trainers[1], QueueFilters(learner_id=learner.account_id))
+        assert all(row.learner.startswith("Learner ") for row in mine.rows)
+        twice = QueueFilters(state="second", learner_id=learner.account_id)
+        assert queueing.queue(store, catalogue, trainers[0], twice).total == 0
+        assert queueing.queue(store, catalogue, trainers[1], twice).total == 1
+        assert release.release_lesson(store, trainers[0], LESSON) >= 1
+        assert release.held_questions(store, learner.account_id, LESSON) == frozenset()
+        with store.read() as conn:
+            assert [notice.kind for notice in desk_notes.notices(conn, learner.account_id)] == ["released"]
+    finally:
+        release.change_settings(store, catalogue, trainers[0], DeskSettings(LESSON))
+
+
+def test_what_cannot_be_kept_is_refused_with_a_sentence(desk, trainers):
+    store, _, catalogue = desk
+    _, item = handed_in(desk, grade=False)
+    bad = [
+        ({"ratings": {"concrete": "two"}}, "levels of the rubric"),
+        ({"highlights": [{"start": 5, "end": 2}]}, "outside the text"),
+        ({"highlights": [{"start": 0, "end": 1}] * 101}, "room for 100"),
+        ({"comment": "x" * 20_001}, "too long"),
+    ]
+    for given, sentence in bad:
+        with pytest.raises(InvalidEntryError, match=sentence):
+            reading.save(store, trainers[0], item.item_id, kind="first", given=given, base=0)
+    learner = add_learner(store, f"Ludo {uuid4().hex[:6]}")
+    with pytest.raises(NotAllowedError):
+        queueing.queue(store, catalogue, learner, QueueFilters())
+    with pytest.raises(NotAllowedError):
+        reading.claim(store, learner, item.item_id)
+
+
+def test_second_reading_is_blind_and_a_far_difference_is_resolved(desk, trainers):
+    store, settings, catalogue = desk
+    tara, theo = trainers
+    learner, item = handed_in(desk)
+    read(desk, tara, item)
+    seen = viewing.open_item(store, catalogue, theo, item.item_id, QueueFilters(), kind="second")
+    assert (seen.others, seen.points) == ((), ())
+    low = {"ratings": {"concrete": 0, "pair": 0, "reason": 1}}
+    assert read(desk, theo, item, kind="second", given=low).points == 1.0
+    assert in_gradebook(desk, learner).raw == 5.0
+    [apart] = [
+        one for one in agreement.differences(store, catalogue, tara) if one.item.item_id == item.item_id
+    ]
+    assert (apart.first, apart.second, apart.is_far, apart.is_resolved) == (5.0, 1.0, True, False)
+    seen = viewing.open_item(store, catalogue, theo, item.item_id, QueueFilters(), kind="resolution")
+    assert [other.reader for other in seen.others] == ["Tara"]
+    middle = {"ratings": {"concrete": 1, "pair": 1, "reason": 2}}
+    read(desk, theo, item, kind="resolution", given=middle)
+    assert in_gradebook(desk, learner).raw == 4.0
+    [apart] = [
+        one for one in agreement.differences(store, catalogue, tara) if one.item.item_id == item.item_id
+    ]
+    assert apart.is_resolved
+    assert posting.repair(store, settings, catalogue) == []
+
+
+def test_weighted_kappa_is_one_for_the_same_and_nothing_for_chance():
+    assert agreement.weighted_kappa([(0, 0), (1, 1), (2, 2)]) == 1.0
+    assert agreement.weighted_kappa([(0, 0), (0, 2), (2, 0), (2, 2)]) == 0.0
+    # reckoned by hand: two of six pairs differ by one level; all 36 crossed pairs differ by 36 in squares
+    assert agreement.weighted_kappa([(0, 0), (1, 1), (2, 1), (0, 1), (2, 2), (1, 1)]) == 0.667
+    assert agreement.weighted_kappa([(1, 1), (1, 1)]) is None
+    assert agreement.weighted_kappa([]) is None
