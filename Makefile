@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8866
 DATA ?= var
 
-.PHONY: install serve test check build lock bench screenshots system clean
+.PHONY: install serve test check build lock bench screenshots drawings film system clean
 
 install: .venv/installed
 
@@ -25,8 +25,8 @@ test: install system
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install
-	$(BIN)/ruff format --check homevisit tests bench
-	$(BIN)/ruff check homevisit tests bench
+	$(BIN)/ruff format --check homevisit tests bench drawings
+	$(BIN)/ruff check homevisit tests bench drawings
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/homevisit check
@@ -40,6 +40,13 @@ bench: install system
 
 screenshots: install system
 	$(BIN)/python -m tests.screenshots
+
+drawings: install
+	$(BIN)/python -m drawings
+
+# needs ffmpeg and Chromium; the course itself needs neither
+film: install
+	$(BIN)/python -m drawings.film
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --output-file requirements.lock

@@ -20,6 +20,12 @@ class Settings:
     database_url: str = field(repr=False)
 
     @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None when a server keeps the data."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None
+
+    @property
     def catalogue_path(self) -> Path:
         """The list of lessons."""
         return self.course_dir / "course.yml"

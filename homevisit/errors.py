@@ -45,6 +45,10 @@ class CourseError(Exception):
         name = type(self).__name__.removesuffix("Error")
         return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
 
+    def _render_traceback_(self) -> list[str]:
+        """Give IPython the sentence in place of a traceback: whoever writes a lesson reads it below the cell."""
+        return [str(self)]
+
 
 class ConfigError(CourseError):
     """A setting or the data directory is unusable."""
@@ -83,6 +87,17 @@ class ContentError(CourseError):
         super().__init__(": ".join(part for part in (place, field, message) if part))
         self.path, self.line, self.field, self.advice = path, line, field, message
         self.others = others
+
+    def seen_from(self, folder: Path) -> ContentError:
+        """Return the same problem with its file named as somebody in `folder` would."""
+        path = self.path
+        if path is not None and path.is_relative_to(folder):
+            path = path.relative_to(folder)
+        others = tuple(other.seen_from(folder) for other in self.others)
+        return ContentError(self.advice, path, self.line, self.field, others)
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(problem) for problem in (self, *self.others)]
 
 
 class InvalidResponseError(CourseError):

@@ -67,6 +67,32 @@ def test_page_or_script_names_no_other_host(path):
     assert [address for address in found if not address.startswith("http://www.w3.org/")] == []
 
 
+BRITISH = r"programme|practis|colour|behaviour|favour|neighbour|centre|organis|realis|recognis|learnt|whilst"
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, *PAGES], ids=lambda path: path.name)
+def test_page_or_script_is_written_in_us_english(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.search(BRITISH, line, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("info", Catalogue(ROOT).lessons(), ids=lambda info: info.lesson_id)
+def test_lesson_text_lists_the_objectives_of_the_syllabus(info):
+    source = text(f"source/{info.lesson_id}/{info.lesson_id}.md")
+    section = source.split("## What you will be able to do")[1].split("\n+++")[0]
+    listed = [" ".join(entry.split()) for entry in re.findall(r"^- (.+(?:\n  .+)*)", section, re.MULTILINE)]
+    assert listed == [objective[0].lower() + objective[1:] for objective in info.objectives]
+
+
+COUNTS = ("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen")
+
+
+@pytest.mark.parametrize("lesson_id", [info.lesson_id for info in Catalogue(ROOT).lessons()])
+def test_lesson_text_counts_its_questions_rightly(lesson_id):
+    told = re.search(r"When all (\w+) questions", text(f"source/{lesson_id}/{lesson_id}.md"))[1]
+    assert told == COUNTS[len(Catalogue(ROOT).key(lesson_id).questions) - 8]
+
+
 @pytest.mark.parametrize("lesson_id", [info.lesson_id for info in Catalogue(ROOT).lessons()])
 def test_public_questions_hold_the_public_part_and_nothing_else(lesson_id):
     catalogue = Catalogue(ROOT)
@@ -80,7 +106,7 @@ def test_public_questions_hold_the_public_part_and_nothing_else(lesson_id):
 
 def test_lessons_folder_holds_only_what_a_learner_may_see():
     kinds = {path.suffix for path in (ROOT / "lessons").rglob("*") if path.is_file()}
-    assert kinds <= {".ipynb", ".json", ".yml", ".svg", ".png", ".webp", ".mp4", ".webm", ".vtt"}
+    assert kinds <= {".ipynb", ".json", ".yml", ".svg", ".png", ".webp", ".mp4", ".webm", ".vtt", ".txt"}
 
 
 def test_version_is_the_newest_in_the_changelog():

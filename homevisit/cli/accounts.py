@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homevisit.cli.door import CourseOption, DataOption, opened_store
+from homevisit.cli.door import CourseOption, DataOption, command_like_this, opened_store, settings
 from homevisit.services import accounts, register
 from homevisit.services.roster import import_roster
+from homevisit.services.running import running_server
 
 if TYPE_CHECKING:
     from homevisit.store.values import Account
@@ -22,8 +23,14 @@ app = typer.Typer(
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="E-mail address of the account.")]
 Address = Annotated[
-    str, typer.Option("--url", metavar="ADDRESS", help="Address of the course in a browser, for links.")
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="ADDRESS",
+        help="Address of the course in a browser, for links; by default that of the server that runs.",
+    ),
 ]
+New = Annotated[bool, typer.Option("--new", help="Begin a new course in a data folder that holds none.")]
 LOCAL = "http://127.0.0.1:8866"
 HEADER = ("email", "name", "role", "team", "state")
 
@@ -36,21 +43,23 @@ def add(
     role: Annotated[str, typer.Option(help="learner, trainer, supervisor or administrator.")] = "learner",
     team: Annotated[str, typer.Option(help="Team that a supervisor looks after.")] = "",
     *,
+    new: New = False,
     course: CourseOption = None,
     data: DataOption = None,
 ) -> None:
     """Add an account; invite its person afterwards."""
-    with opened_store(ctx, course, data) as store:
+    with opened_store(ctx, course, data, can_begin=new) as store:
         account = accounts.open_account(store, email, name, role, team)
-    typer.echo(f"Added {account.email} as {account.role}.")
-    typer.echo(f"For a link to choose a password: homevisit accounts invite {account.email}")
+    typer.echo(f"Added {account.email} as {account.role}, in {settings(ctx, course, data).data_dir}.")
+    invite_command = command_like_this(ctx, f"accounts invite {account.email}", course, data)
+    typer.echo(f"For a link to choose a password: {invite_command}")
 
 
 @app.command()
 def invite(
     ctx: typer.Context,
     email: Email,
-    url: Address = LOCAL,
+    url: Address = None,
     *,
     course: CourseOption = None,
     data: DataOption = None,
@@ -59,7 +68,7 @@ def invite(
     with opened_store(ctx, course, data) as store:
         account = register.find_account_by_email(store, email)
         token = accounts.invite(store, account.account_id)
-    typer.echo(_link(url, token))
+    typer.echo(_link(url or _address_of_server(ctx, course, data), token))
 
 
 @app.command("list")
@@ -120,13 +129,15 @@ def import_accounts(
     ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
-    url: Address = LOCAL,
+    url: Address = None,
+    new: New = False,
     course: CourseOption = None,
     data: DataOption = None,
 ) -> None:
     """Add and update accounts from a table; rows that are wrong are reported and left out."""
-    with opened_store(ctx, course, data) as store:
+    with opened_store(ctx, course, data, can_begin=new) as store:
         report = import_roster(store, roster, dry_run=dry_run)
+    typer.echo(f"In {settings(ctx, course, data).data_dir}:")
     if dry_run:
         typer.echo("Nothing was changed; without --dry-run this would happen:")
     for word, emails in (
@@ -136,16 +147,33 @@ def import_accounts(
     ):
         typer.echo(f"{word}: {len(emails)}" + "".join(f"\n  {email}" for email in emails))
     if report.links:
-        typer.echo("Links to choose a password, each for one person, once, for 14 days:")
+        typer.echo(
+            "Links to choose a password, each for one person, once, for 14 days; earlier ones of theirs end:"
+        )
+        address = url or _address_of_server(ctx, course, data)
         for email, token in report.links.items():
-            typer.echo(f"  {email}  {_link(url, token)}")
-    for problem in report.problems:
-        typer.echo(problem, err=True)
+            typer.echo(f"  {email}  {_link(address, token)}")
+    for said in (*report.remarks, *report.problems):
+        typer.echo(said, err=True)
     if report.problems:
         count = len(report.problems)
         rows = "1 row was" if count == 1 else f"{count} rows were"
         typer.echo(f"{rows} left out; mend the file and import it again.", err=True)
         raise typer.Exit(1)
+
+
+def _address_of_server(ctx: typer.Context, course: Path | None, data: Path | None) -> str:
+    """Return the address of the server that runs on this data folder; say so where it is only a guess."""
+    data_dir = settings(ctx, course, data).data_dir
+    server = running_server(data_dir)
+    if server is None:
+        typer.echo(
+            f"No server runs on {data_dir} now; the link is for port 8866. --url changes that.", err=True
+        )
+        return LOCAL
+    if server.is_behind_proxy or "//0.0.0.0:" in server.url:
+        typer.echo("People elsewhere open the course at another address; name it with --url.", err=True)
+    return server.url
 
 
 def _link(url: str, token: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homevisit.cli.door import CourseOption, settings
+from homevisit.cli.door import CourseOption, command_like_this, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +26,18 @@ def check(ctx: typer.Context, lesson: LessonArgument = None, *, course: CourseOp
     found = settings(ctx, course)
     report = check_lessons(Catalogue(found.course_dir), lesson)
     for finding in report.findings:
-        typer.echo(_line_of(finding, found.course_dir))
+        typer.echo(finding_line(finding, found.course_dir))
     if report.findings:
+        typer.echo("")
+    for warning in report.warnings:
+        typer.echo(f"Warning: {finding_line(warning, found.course_dir)}")
+    if report.warnings:
         typer.echo("")
     typer.echo("Figures (no mistakes in themselves):")
     for figures in report.figures:
         typer.echo(
             f"  {figures.lesson_id}: {figures.words} words, {figures.questions} questions, "
-            f"reading level grade {figures.grade:.1f}"
+            f"reading level grade {figures.grade:.1f} (at most {HARDEST_GRADE}; plainer is fine)"
         )
         if figures.is_hard:
             typer.echo(f"    Warning: above grade {HARDEST_GRADE}; use shorter sentences and plainer words.")
@@ -80,7 +84,7 @@ def coverage(
             where = f"{lesson_id} {verb}: {place}" if lesson_id else "-"
             typer.echo(f"{point_id}  {text[:48]:48}  {where}")
     for finding in covered.unknown:
-        typer.echo(_line_of(finding, found.course_dir), err=as_csv)
+        typer.echo(finding_line(finding, found.course_dir), err=as_csv)
     _end(len(covered.points), [entry.point.id for entry in covered.missing], quiet=as_csv)
     if covered.missing or covered.unknown:
         raise typer.Exit(1)
@@ -100,7 +104,9 @@ def new_lesson(
     found = settings(ctx, course)
     for path in begin_lesson(Catalogue(found.course_dir), lesson_id, title):
         typer.echo(f"Wrote {path.relative_to(found.course_dir)}")
-    typer.echo(f"Edit them, then run: homevisit check {lesson_id}, homevisit build, homevisit serve.")
+    typer.echo("Edit them, then run:")
+    for command in (f"check {lesson_id}", f"build {lesson_id}", "serve"):
+        typer.echo(f"  {command_like_this(ctx, command, course)}")
 
 
 def _end(count: int, missing: list[str], *, quiet: bool) -> None:
@@ -110,7 +116,8 @@ def _end(count: int, missing: list[str], *, quiet: bool) -> None:
         typer.echo(f"{count} points, none missing.", err=quiet)
 
 
-def _line_of(finding: ContentError, course_dir: Path) -> str:
+def finding_line(finding: ContentError, course_dir: Path) -> str:
+    """Return a finding as one line, with the file as seen from the folder of the course."""
     path = finding.path
     if path is not None and path.is_relative_to(course_dir):
         path = path.relative_to(course_dir)

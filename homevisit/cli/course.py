@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from homevisit.cli.door import CourseOption, DataOption, settings
+from homevisit.cli.door import CourseOption, DataOption, command_like_this, settings
 from homevisit.errors import ContentError
 
 HostOption = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine alone.")]
@@ -47,6 +47,9 @@ def serve(
 
 def build(
     ctx: typer.Context,
+    lesson: Annotated[
+        str | None, typer.Argument(metavar="LESSON", help="One lesson; all by default.")
+    ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="Only say whether lessons/ is up to date.")] = False,
     course: CourseOption = None,
@@ -59,7 +62,7 @@ def build(
     found = settings(ctx, course, data)
     catalogue = Catalogue(found.course_dir)
     if not check:
-        for path in building.build_lessons(found, catalogue):
+        for path in building.build_lessons(found, catalogue, lesson):
             typer.echo(f"Built {path.relative_to(found.course_dir)}")
         return
     drifted = building.drifted_files(found, catalogue)
@@ -90,5 +93,5 @@ def demo(
     typer.echo("Open one of these links, each good for one person, once the server runs:\n")
     for role, token in made.links.items():
         typer.echo(f"  {role:14} {url.rstrip('/')}/invite/{token}")
-    typer.echo(f"\nServe it with: homevisit serve --data {found.data_dir}")
+    typer.echo(f"\nServe it with: {command_like_this(ctx, 'serve', course, found.data_dir)}")
     typer.echo("It prints a link for the administrator when it starts.")

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from homevisit.cli import accounts, authoring
+from homevisit.cli import accounts, authoring, gradebook, media
 from homevisit.cli import course as course_commands
+from homevisit.cli.calibrating import calibrate
 from homevisit.cli.door import CourseGroup, Place
 from homevisit.cli.grading import grade
+from homevisit.cli.lab import lab
 
 app = typer.Typer(
     cls=CourseGroup,
@@ -20,10 +22,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(accounts.app, name="accounts")
+app.add_typer(media.app, name="media")
+app.add_typer(gradebook.app, name="gradebook")
 for command in (course_commands.serve, course_commands.build, grade, course_commands.demo):
     app.command()(command)
 for author_command in (authoring.check, authoring.coverage, authoring.new_lesson):
     app.command()(author_command)
+app.command()(lab)
+app.command()(calibrate)
 
 
 @app.callback()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from homevisit.course.bands import PROGRAMME_FILE, programme_bands
 from homevisit.course.fields import Identifier
 from homevisit.course.problems import content_errors
-from homevisit.course.questions import QUESTION, ChecklistQuestion
+from homevisit.course.questions import (
+    QUESTION,
+    ChecklistQuestion,
+    RatedQuestion,
+    RephraseQuestion,
+    SeenQuestion,
+)
+from homevisit.course.words import WordChoices, load_word_choices
 from homevisit.course.yaml_file import all_in_one, read_yaml
 from homevisit.errors import ContentError
 
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from homevisit.course.bands import Bands
     from homevisit.course.questions import Question
     from homevisit.course.yaml_file import YamlFile
 
@@ -32,11 +41,46 @@ class AnswerKey:
 
 
 def load_answer_key(path: Path) -> AnswerKey:
-    """Load ``answer_keys/NN-slug.yml``; raise `ContentError` for its first problem, the rest in `others`."""
+    """Load ``answer_keys/NN-slug.yml`` with the programme's limits and lists of words, which stand beside it.
+
+    Raises
+    ------
+    ContentError
+        The first problem of a file, the rest in `others`.
+    """
+    key = with_bands(load_own_key(path), programme_bands(path.with_name(PROGRAMME_FILE)))
+    return with_words(key, load_word_choices(path.parent))
+
+
+def load_own_key(path: Path) -> AnswerKey:
+    """Load ``answer_keys/NN-slug.yml`` alone; raise `ContentError` as `load_answer_key` does."""
     key, problems = _checked(read_yaml(path))
     if problems:
         raise all_in_one(problems)
     return key
+
+
+def with_bands(key: AnswerKey, bands: Bands | None) -> AnswerKey:
+    """Give the key with a programme's limits at each question that has key points and sets none of its own."""
+    if bands is None:
+        return key
+    questions = dict(key.questions)
+    for question_id, question in key.questions.items():
+        if isinstance(question, SeenQuestion | RatedQuestion) and question.bands is None:
+            questions[question_id] = question.model_copy(update={"bands": bands})
+    return replace(key, questions=questions)
+
+
+def with_words(key: AnswerKey, programme: WordChoices) -> AnswerKey:
+    """Give the key with a programme's changes to the lists of words, below those of each question that has any."""
+    if programme == WordChoices():
+        return key
+    questions = dict(key.questions)
+    for question_id, question in key.questions.items():
+        if isinstance(question, SeenQuestion | RephraseQuestion):
+            words = (question.words or WordChoices()).over(programme)
+            questions[question_id] = question.model_copy(update={"words": words})
+    return replace(key, questions=questions)
 
 
 def answer_key_problems(path: Path) -> list[ContentError]:

@@ -6,8 +6,10 @@ import json
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from homevisit.course.answer_keys import AnswerKey, load_answer_key
+from homevisit.course.answer_keys import AnswerKey, load_own_key, with_bands, with_words
+from homevisit.course.bands import PROGRAMME_FILE, programme_bands
 from homevisit.course.syllabus import Course, LessonInfo, load_course
+from homevisit.course.words import PROGRAMME_FILES, WordChoices, load_words
 from homevisit.errors import MissingEntryError
 
 if TYPE_CHECKING:
@@ -31,12 +33,12 @@ class Catalogue:
 
     def __init__(self, course_dir: Path) -> None:
         self.course_dir = course_dir
-        self._kept: dict[Path, tuple[Stamp, object]] = {}
+        self._kept: dict[tuple[Path, object], tuple[Stamp, object]] = {}
         self._lock = Lock()
 
     def course(self) -> Course:
         """Return the syllabus; ContentError when ``course.yml`` is wrong."""
-        return self._read(self.course_dir / "course.yml", load_course)
+        return self.read(self.course_dir / "course.yml", load_course)
 
     def lessons(self) -> tuple[LessonInfo, ...]:
         """Return all lessons in the order of the syllabus."""
@@ -54,7 +56,16 @@ class Catalogue:
     def key(self, lesson_id: str) -> AnswerKey:
         """Return the answer key of a lesson of the syllabus."""
         self.lesson(lesson_id)
-        return self._read(self.key_path(lesson_id), load_answer_key)
+        path = self.key_path(lesson_id)
+        # read apart, so that either file may change alone
+        key = self.read(path, load_own_key)
+        key = with_bands(key, self.read(path.with_name(PROGRAMME_FILE), programme_bands))
+        return with_words(key, self.words())
+
+    def words(self) -> WordChoices:
+        """Return the programme's changes to the lists of judging words; ContentError when a file is wrong."""
+        english, spanish = (self.read(self.words_path(name), load_words) for name in PROGRAMME_FILES)
+        return WordChoices(en=english, es=spanish)
 
     def question(self, lesson_id: str, question_id: str) -> Question:
         """Return one question; MissingEntryError when the lesson has no such question."""
@@ -68,6 +79,10 @@ class Catalogue:
     def key_path(self, lesson_id: str) -> Path:
         """Return where the answer key of a lesson stands."""
         return self.course_dir / "answer_keys" / f"{lesson_id}.yml"
+
+    def words_path(self, language: str) -> Path:
+        """Return where the programme's changes to one list of judging words stand, if it has made any."""
+        return self.course_dir / "answer_keys" / PROGRAMME_FILES[language]
 
     def text_path(self, lesson_id: str) -> Path:
         """Return where the hand-written text of a lesson stands."""
@@ -87,20 +102,21 @@ class Catalogue:
 
     def is_live(self, lesson_id: str) -> bool:
         """Return whether the built lesson asks for a kernel of its own at each visit."""
-        return self._read(self.notebook_path(lesson_id), _asks_for_kernel)
+        return self.read(self.notebook_path(lesson_id), _asks_for_kernel)
 
-    def _read(self, path: Path, load: Callable[[Path], T]) -> T:
+    def read(self, path: Path, load: Callable[[Path], T]) -> T:
+        """Return what `load`, a function of a module, makes of a file; again when the file has changed."""
         try:
             status = path.stat()
         except FileNotFoundError:
             return load(path)
         stamp = (status.st_mtime_ns, status.st_size)
         with self._lock:
-            kept = self._kept.get(path)
+            kept = self._kept.get((path, load))
             if kept is None or kept[0] != stamp:
                 kept = (stamp, load(path))
-                self._kept[path] = kept
-            return kept[1]  # type: ignore[return-value]  # what `load` gave for this very path
+                self._kept[path, load] = kept
+            return kept[1]  # type: ignore[return-value]  # what this `load` gave for this very path
 
 
 def _asks_for_kernel(path: Path) -> bool:

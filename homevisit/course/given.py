@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from homevisit.errors import InvalidResponseError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from types import UnionType
 
 MAX_TEXT = 20_000
 MAX_DRAFT = 200_000
@@ -23,7 +24,7 @@ def part(obj: object, name: str, kind: type) -> Any:
     return parts(obj, {name: kind})[name]
 
 
-def parts(obj: object, kinds: dict[str, type]) -> dict[str, Any]:
+def parts(obj: object, kinds: Mapping[str, type | UnionType]) -> dict[str, Any]:
     """Give `obj` as it is when it has exactly the entries named in `kinds`, each of its kind."""
     if not isinstance(obj, dict) or set(obj) != set(kinds):
         raise InvalidResponseError(OUT_OF_STEP)
@@ -50,7 +51,7 @@ def within_draft(texts: Iterable[str]) -> None:
 
 
 def within_field(text: str, where: str = "") -> None:
-    """Refuse a text that is too long to be committed; `where` names its place, such as "row 3"."""
+    """Refuse a text that is too long to be committed; `where` names its place, such as "observation 3"."""
     _within(len(text), MAX_TEXT, where)
 
 

@@ -52,6 +52,41 @@ class LessonText:
         return found
 
 
+def missing_imports(text: LessonText) -> list[tuple[str, int]]:
+    """Return (name, line) of each call, such as a question, whose name no cell above it brings in."""
+    known: set[str] = set()
+    missing = []
+    for cell in text.cells:
+        if not cell.is_code:
+            continue
+        call = lone_call(cell.text)
+        if call is None:
+            brought = _names_of(cell.text)
+            if brought is None:
+                return []  # whether a star or something that cannot be read brings it in, nobody can say here
+            known |= brought
+        elif call[0] not in known:
+            missing.append((call[0], cell.line))
+    return missing
+
+
+def _names_of(source: str) -> set[str] | None:
+    """Return the names that a code cell makes or imports; None when that cannot be told."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return None if "*" in names else names
+
+
 def lone_call(source: str) -> tuple[str, str] | None:
     """Return (name, argument) when a code cell is one call such as ``observe("omar-observe")``, else None."""
     try:

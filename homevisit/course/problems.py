@@ -23,6 +23,7 @@ _ADVICE = {
     "string_too_short": "Write something here; it is empty.",
     "string_pattern_mismatch": "Write lower-case letters, digits and hyphens only, for example mother-turns.",
     "int_type": "Write a whole number here, without quotes.",
+    "float_type": "Write a number here, without quotes, such as 0.4.",
     "greater_than_equal": "Write a whole number of at least {ge} here.",
     "bool_type": "Write true or false here, without quotes.",
     "literal_error": "Write {expected} here.",

@@ -2,8 +2,8 @@
 
 The grade is Flesch and Kincaid's (0.39 for each word of a sentence, 11.8 for each syllable of a word, less
 15.59), over paragraphs and list entries; headings, tables and code are left out. The end of a list entry or
-paragraph ends a sentence. Syllables are groups of vowels, less a silent e at the end: near enough for a
-grade, and no library is needed for it.
+paragraph ends a sentence. Syllables are groups of vowels, less a silent e and with the commonest pairs of
+vowels that are spoken apart: near enough for a grade, and no library is needed for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")  # noqa: RUF001  a typogr
 _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)*]*(?=\s|$)")  # noqa: RUF001  same
 _ABBREVIATION = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e)\.")
 _VOWELS = re.compile(r"[aeiouyáéíóúü]+")
-_SILENT_E = re.compile(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouycsxzgh]es$")
+# "home", "while", "settled", "likely", "something"; but "table", "wanted", "places"
+_SILENT_E = re.compile(
+    r"(?:[^aeiouyl]|[aeiouy]l)e$|(?:[^aeiouytdl]|[aeiouy]ll?)ed$|(?:[^aeiouycsxzghl]|[aeiouy]l)es$"
+    r"|[^aeiouyl]e(?:ly|less|ness|ments?)$|^some(?=[a-z])"
+)
+# "go-ing", "mater-i-al", "exper-i-ence", "us-u-al"; but "na-tion", "so-cial", "famil-iar", "e-qual"
+_SPOKEN_APART = re.compile(
+    r"[aeouy](?=ing$)|(?<![tcsgx])(?<![lnv](?=i[ao][nr]))i(?=[aou]|e(?:t|n[ct]))|(?<![aeiouqg])u(?=al)"
+)
 _IMG = re.compile(r"<img\b(?![^>]*\balt=(?:\"[^\"]*\S[^\"]*\"|'[^']*\S[^']*'))", re.IGNORECASE)
 
 
@@ -105,10 +113,14 @@ def reading_grade(passages: Iterable[str]) -> float:
 
 
 def _syllables(word: str) -> int:
-    count = len(_VOWELS.findall(word))
-    if count > 1 and _SILENT_E.search(word):
+    return sum(_syllables_of_part(part) for part in word.split("-") if part)
+
+
+def _syllables_of_part(part: str) -> int:
+    count = len(_VOWELS.findall(part))
+    if count > 1 and _SILENT_E.search(part):
         count -= 1
-    return max(count, 1)
+    return max(count + len(_SPOKEN_APART.findall(part)), 1)
 
 
 def _read(cell: Cell) -> Prose:

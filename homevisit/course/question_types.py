@@ -10,4 +10,7 @@ QUESTION_TYPES = (
     "respond",
     "checklist",
     "commitment",
+    "ecomap",
+    "plan",
+    "watch",
 )

@@ -9,14 +9,18 @@ from pydantic import Field, TypeAdapter
 from homevisit.course.kinds.checklist import ChecklistQuestion
 from homevisit.course.kinds.choose import ChooseQuestion
 from homevisit.course.kinds.commitment import CommitmentQuestion
+from homevisit.course.kinds.ecomap import EcomapQuestion
 from homevisit.course.kinds.key_point import KeyPoint
 from homevisit.course.kinds.observe import ObserveQuestion
 from homevisit.course.kinds.order import OrderQuestion
+from homevisit.course.kinds.plan import PlanQuestion
 from homevisit.course.kinds.reflect import ReflectQuestion
 from homevisit.course.kinds.rephrase import RephraseQuestion
 from homevisit.course.kinds.respond import RespondQuestion
 from homevisit.course.kinds.rubric import Criterion, RatedQuestion
+from homevisit.course.kinds.seen import SeenQuestion
 from homevisit.course.kinds.sort import SortQuestion
+from homevisit.course.kinds.watch import WatchQuestion
 
 __all__ = [
     "QUESTION",
@@ -24,15 +28,19 @@ __all__ = [
     "ChooseQuestion",
     "CommitmentQuestion",
     "Criterion",
+    "EcomapQuestion",
     "KeyPoint",
     "ObserveQuestion",
     "OrderQuestion",
+    "PlanQuestion",
     "Question",
     "RatedQuestion",
     "ReflectQuestion",
     "RephraseQuestion",
     "RespondQuestion",
+    "SeenQuestion",
     "SortQuestion",
+    "WatchQuestion",
     "public_part",
 ]
 
@@ -46,6 +54,9 @@ Question = (
     | RespondQuestion
     | ChecklistQuestion
     | CommitmentQuestion
+    | EcomapQuestion
+    | PlanQuestion
+    | WatchQuestion
 )
 QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="type")])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from homevisit.errors import InvalidEntryError
-from homevisit.scoring.coverage import covered_points
+from homevisit.scoring.coverage import READ_BY_PROGRAM, read_points
 from homevisit.scoring.scored import Scored
 from homevisit.scoring.text import sentences
 
@@ -15,14 +15,23 @@ if TYPE_CHECKING:
     from homevisit.course.questions import RatedQuestion, ReflectQuestion
 
 
+KEPT = "Your text is kept. A trainer reads it and writes to you."
+
+
 def score_reflection(question: ReflectQuestion, response: Mapping[str, Any]) -> Scored:
-    """Give no points yet, but show what the handbook lists and which of it the text seems to hold."""
+    """Give no points yet, but show what the source lists and which of it the text seems to hold."""
     text = response["text"]
-    points = covered_points(question.public.prompt, question.key_points, text, sentences(text))
-    summary = "Your text is kept. A trainer reads it and writes to you."
+    points = read_points(question, text, sentences(text))
+    summary = KEPT
     if points:
-        summary += " Meanwhile, compare it with what the handbook lists; a program marked what it found."
-    feedback = {"type": "reflect", "summary": summary, "points": points, "waiting": True}
+        summary += " Meanwhile, see which points of the source a program found in it."
+    feedback = {
+        "type": "reflect",
+        "summary": summary,
+        "points": points,
+        "note": READ_BY_PROGRAM if points else "",
+        "waiting": True,
+    }
     return Scored(None, float(question.points), feedback)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from homevisit.scoring.objectivity import check, invitation, unquoted_words
+from homevisit.scoring.objectivity import check, flag_json, unquoted_words
 from homevisit.scoring.scored import Scored
 from homevisit.scoring.text import words
 
@@ -25,16 +25,14 @@ def score_rephrase(question: RephraseQuestion, response: Mapping[str, Any]) -> S
     text = response["text"]
     given = set(words(question.public.sentence))
     in_examples = {word for example in question.examples for word in unquoted_words(example)}
-    flags = check(text, allow=in_examples - given)
+    flags = check(text, allow=in_examples - given, words=question.words)
     written = words(text)
     is_new = not set(written) <= given
     is_specific = is_new and len(written) >= question.least_words
     feedback = {
         "type": "rephrase",
         "summary": _summary(len(flags), question.least_words, is_new=is_new, is_specific=is_specific),
-        "flags": [
-            {"words": flag.words, "category": flag.category, "invitation": invitation(flag)} for flag in flags
-        ],
+        "flags": [flag_json(flag) for flag in flags],
         "is_specific": is_specific,
         "examples": list(question.examples),
         "note": NOTE,

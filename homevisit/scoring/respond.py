@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from homevisit.scoring.coverage import READ_BY_PROGRAM, read_points
 from homevisit.scoring.scored import Scored
+from homevisit.scoring.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +19,15 @@ SUMMARY = (
 )
 
 
-def score_reply(question: RespondQuestion, _response: Mapping[str, Any]) -> Scored:
-    """Give no points yet, but show the rubric and the examples."""
+def score_reply(question: RespondQuestion, response: Mapping[str, Any]) -> Scored:
+    """Give no points yet, but show the rubric and the examples, and a first reading where there are key points."""
+    text = response["text"]
+    points = read_points(question, text, sentences(text))
     feedback = {
         "type": "respond",
         "summary": SUMMARY,
+        "points": points,
+        "note": READ_BY_PROGRAM if points else "",
         "rubric": question.shown_rubric(),
         "examples": list(question.examples),
         "waiting": True,

@@ -8,13 +8,16 @@ from homevisit.course.responses import parse_response
 from homevisit.scoring.checklist import score_checklist
 from homevisit.scoring.choose import score_choice
 from homevisit.scoring.commitment import score_commitment
+from homevisit.scoring.ecomap import score_ecomap
 from homevisit.scoring.observe import score_observation
 from homevisit.scoring.order import score_order
+from homevisit.scoring.plan import score_plan
 from homevisit.scoring.reflect import score_reflection
 from homevisit.scoring.rephrase import score_rephrase
 from homevisit.scoring.respond import score_reply
 from homevisit.scoring.scored import Scored
 from homevisit.scoring.sort import score_places
+from homevisit.scoring.watch import score_watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +36,9 @@ SCORES: Mapping[str, Callable[[Any, Mapping[str, Any]], Scored]] = {
     "respond": score_reply,
     "checklist": score_checklist,
     "commitment": score_commitment,
+    "ecomap": score_ecomap,
+    "plan": score_plan,
+    "watch": score_watching,
 }
 
 

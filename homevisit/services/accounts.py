@@ -139,6 +139,40 @@ def change_password(
         signins.remove_sign_ins(conn, account_id, keep=token_hash(keep_token) if keep_token else None)
 
 
+def change_address(
+    store: Store, account_id: str, email: str, password: str, *, passwords: Passwords = STANDARD
+) -> Account:
+    """Give an administrator another e-mail address to sign in with.
+
+    The first administrator begins with one that the course made up. All others ask an administrator.
+
+    Raises
+    ------
+    NotAllowedError
+        It is no administrator.
+    InvalidEntryError
+        The address cannot be used, or the password is not right.
+    ConflictError
+        Another account has the address.
+    SlowDownError
+        Too many wrong tries.
+    """
+    now = datetime.now(UTC)
+    with store.begin() as conn:
+        account = accounts.find_account(conn, account_id)
+        if account.role != "administrator":
+            raise NotAllowedError("Ask the person who looks after the course to change your e-mail address.")
+        address = checked_email(email)
+        gate = throttle.email_gate(account.email)
+        throttle.enter(conn, gate, now)
+        stored = accounts.password_hash(conn, account_id)
+    if not passwords.matches(stored, password):
+        raise InvalidEntryError("The password is not right; write it again.")
+    with store.begin() as conn:
+        signins.clear_failures(conn, gate.key)
+        return accounts.update_account(conn, account_id, email=address)
+
+
 def ensure_administrator(store: Store) -> str | None:
     """Return an invitation token for the first administrator; None when one has a password."""
     with store.begin() as conn:

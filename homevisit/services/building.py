@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from homevisit.course.catalogue import Catalogue
 
 
-def build_lessons(settings: Settings, catalogue: Catalogue) -> list[Path]:
-    """Build all lessons of the syllabus; return the notebooks that now stand in ``lessons/``.
+def build_lessons(settings: Settings, catalogue: Catalogue, lesson_id: str | None = None) -> list[Path]:
+    """Build all lessons of the syllabus, or one; return the notebooks that now stand in ``lessons/``.
 
     Raises
     ------
+    MissingEntryError
+        The syllabus has no such lesson.
     ContentError
         A lesson's text or key is wrong; nothing of that lesson is written.
     """
     gradebook = Gradebook(
         catalogue, settings.gradebook_dir, source=settings.source_dir, release=settings.lessons_dir
     )
-    return [gradebook.release(info.lesson_id) for info in catalogue.lessons()]
+    chosen = catalogue.lessons() if lesson_id is None else (catalogue.lesson(lesson_id),)
+    return [gradebook.release(info.lesson_id) for info in chosen]
 
 
 def drifted_files(settings: Settings, catalogue: Catalogue) -> list[str]:

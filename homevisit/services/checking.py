@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from homevisit.course.answer_keys import answer_key_problems
-from homevisit.course.lesson_text import LessonText, read_lesson_text
+from homevisit.course.lesson_text import LessonText, missing_imports, read_lesson_text
 from homevisit.course.media import load_clips
 from homevisit.course.prose import Prose, heading_problems, read_prose, reading_grade, words_in
+from homevisit.course.shown_clips import watched_clips
 from homevisit.course.yaml_file import read_yaml
 from homevisit.errors import ContentError, MissingEntryError
 from homevisit.services.authoring import DECLARES
 from homevisit.services.coverage import coverage_of
+from homevisit.services.key_checks import bands_problems, scene_problems, telling_pointers
 from homevisit.services.leaks import repeated_secrets
+from homevisit.services.media_checks import check_media
+from homevisit.services.word_checks import question_word_problems, word_file_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
     from homevisit.course.catalogue import Catalogue
     from homevisit.course.yaml_file import YamlFile
 
-HARDEST_GRADE = 10
+# The course aims at US grade 8 to 9 at most; plainer is fine.
+HARDEST_GRADE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings must be mended; figures are for the author's judgement."""
+    """Findings must be mended; figures and warnings are for the author's judgement."""
 
     findings: tuple[ContentError, ...]
     figures: tuple[Figures, ...]
+    warnings: tuple[ContentError, ...] = ()
 
 
 def check_lessons(catalogue: Catalogue, lesson_id: str | None = None) -> Report:
-    """Check one lesson of the syllabus, or all of them and the list of points with them.
+    """Check one lesson of the syllabus, or all of them with the list of points and the clips.
 
     Raises
     ------
@@ -72,7 +78,13 @@ def check_lessons(catalogue: Catalogue, lesson_id: str | None = None) -> Report:
             readable.append(info.lesson_id)
     if readable == [info.lesson_id for info in lessons]:
         findings += _check_points(catalogue, readable if lesson_id else None)
-    return Report(tuple(findings), tuple(figures))
+    findings += word_file_problems(catalogue)
+    findings += bands_problems(catalogue)
+    if lesson_id is None:
+        said = {str(found) for found in findings}
+        findings += [found for found in check_media(catalogue).findings if str(found) not in said]
+    warnings = [found for info in lessons for found in telling_pointers(catalogue, info.lesson_id)]
+    return Report(tuple(findings), tuple(figures), tuple(warnings))
 
 
 def _check_points(catalogue: Catalogue, lesson_ids: list[str] | None) -> list[ContentError]:
@@ -94,14 +106,17 @@ def _check_lesson(catalogue: Catalogue, lesson_id: str) -> tuple[list[ContentErr
     findings += [ContentError(said, text.path, line) for line, said in heading_problems(prose.headings)]
     findings += _image_problems(prose, text.path)
     findings += _link_problems(prose, text.path, catalogue, lesson_id)
-    findings += _clip_problems(text, catalogue.media_path())
     try:
         key = read_yaml(catalogue.key_path(lesson_id))
     except ContentError:
-        return findings, None
+        return [*findings, *_clip_problems(text, catalogue.media_path(), ())], None
     entries = key.content.get("questions")
+    findings += _clip_problems(text, catalogue.media_path(), watched_clips(entries))
     questions = entries if isinstance(entries, dict) else {}
     findings += _question_problems(text, key, questions)
+    findings += scene_problems(text, key)
+    findings += _import_problems(text)
+    findings += question_word_problems(catalogue, lesson_id)
     findings += repeated_secrets(text, key, questions, _clips_file(catalogue))
     words = sum(len(words_in(passage)) for passage in prose.passages)
     return findings, Figures(lesson_id, words, len(questions), reading_grade(prose.passages))
@@ -160,8 +175,16 @@ def _link_problems(prose: Prose, path: Path, catalogue: Catalogue, lesson_id: st
             yield ContentError(message, path, line)
 
 
-def _clip_problems(text: LessonText, media_path: Path) -> Iterable[ContentError]:
+def _import_problems(text: LessonText) -> Iterator[ContentError]:
+    for name, line in missing_imports(text):
+        if name in (*DECLARES, "clip"):
+            message = f"Add {name} to `from homevisit.widgets import …` in the first code cell."
+            yield ContentError(message, text.path, line)
+
+
+def _clip_problems(text: LessonText, media_path: Path, watched: Iterable[str]) -> Iterable[ContentError]:
     shown = {clip_id: line for kind, clip_id, line in reversed(text.calls()) if kind == "clip"}
+    shown |= {clip_id: shown.get(clip_id, 1) for clip_id in watched}
     if not shown:
         return []
     try:
@@ -172,7 +195,9 @@ def _clip_problems(text: LessonText, media_path: Path) -> Iterable[ContentError]
     findings = []
     for clip_id, line in sorted(shown.items(), key=lambda entry: entry[1]):
         if clip_id not in clips:
-            message = f"Add {clip_id} to {media_path.name}, with its scene; this clip is not in it."
+            message = (
+                f"Add {clip_id} to lessons/media/{media_path.name}, with its scene; this clip is not in it."
+            )
             findings.append(ContentError(message, text.path, line))
         elif not clips[clip_id].poster:
             message = "Name a drawing beside media.yml here; it stands in the clip's place."

@@ -1,38 +1,59 @@
-"""A sample cohort for trying the course out, made through the real way of handing in."""
+"""A sample cohort for trying the course out, made through the real way of handing in and reading."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
 from homevisit.course.catalogue import Catalogue
 from homevisit.errors import ConflictError
 from homevisit.services import accounts, learning
+from homevisit.services.desk import posting, reading
 from homevisit.services.grading import grade_while_busy
 from homevisit.services.samples import sample_response
 from homevisit.store import accounts as account_store
+from homevisit.store import backdating, desk_items
 from homevisit.store.engine import open_store
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
+    from homevisit.course.kinds.rubric import RatedQuestion
     from homevisit.store.engine import Store
-    from homevisit.store.values import Role
+    from homevisit.store.values import Account, Role
+    from homevisit.store.values_desk import DeskItem
 
-# Made-up people; the last figure is how much of a question each of them gets right.
+Progress = Literal["begun", "handed in", "read in part", "read", "returned", "handed in again"]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLearner:
+    """A made-up learner: `share` is how much of a question is right, `days` how long ago it began."""
+
+    name: str
+    team: str
+    share: float
+    days: int
+    progress: Progress
+
+
 LEARNERS = (
-    ("Ana Demo", "North", 1.0),
-    ("Bilal Demo", "North", 0.8),
-    ("Chen Demo", "North", 0.6),
-    ("Dora Demo", "South", 0.9),
-    ("Emil Demo", "South", 0.5),
-    ("Farah Demo", "South", 0.3),
+    SampleLearner("Ana Demo", "North", 1.0, 19, "read"),
+    SampleLearner("Bilal Demo", "North", 0.8, 12, "returned"),
+    SampleLearner("Chen Demo", "North", 0.6, 9, "read in part"),
+    SampleLearner("Dora Demo", "South", 0.9, 16, "handed in again"),
+    SampleLearner("Emil Demo", "South", 0.5, 3, "handed in"),
+    SampleLearner("Farah Demo", "South", 0.3, 1, "begun"),
 )
 STAFF = (
     ("Toni Demo", "trainer", ""),
     ("Sam Demo", "supervisor", "North"),
     ("Uma Demo", "supervisor", "South"),
 )
+COMMENT = "I could picture this moment. Keep the very words that you would say; they are what makes it yours."
+REASON = "Please add one sentence in the very words that you would use on the visit, and hand it in again."
+ADDED = " And I would say: “You waited, and he found it by himself.”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,6 @@ def make_demo(settings: Settings) -> Demo:
         There are accounts in this data directory already.
     """
     catalogue = Catalogue(settings.course_dir)
-    lesson_id = catalogue.lessons()[0].lesson_id
     store = open_store(settings.database_url)
     try:
         with store.read() as conn:
@@ -61,45 +81,124 @@ def make_demo(settings: Settings) -> Demo:
                 raise ConflictError(
                     f"There are people in {settings.data_dir} already. Name an empty folder with --data."
                 )
-        people = {
+        staff = {
             name: accounts.open_account(store, _email(name), name, role, team) for name, role, team in STAFF
         }
-        handed_in = 0
-        for number, (name, team, share) in enumerate(LEARNERS):
-            learner = accounts.open_account(store, _email(name), name, "learner", team)
-            people[name] = learner
-            handed_in += _work(store, catalogue, learner.account_id, lesson_id, share=share, number=number)
+        cohort = _Cohort(store, settings, catalogue)
+        for number, sample in enumerate(LEARNERS):
+            cohort.work(sample, number)
+        cohort.grade()
+        cohort.read(staff["Toni Demo"])
+        cohort.spread(datetime.now(UTC))
+        people = staff | cohort.people
         links = {
             people[name].role: accounts.invite(store, people[name].account_id)
             for name in ("Ana Demo", "Toni Demo", "Sam Demo")
         }
-        grade_while_busy(store, settings, catalogue, 0)
     finally:
         store.close()
-    return Demo(learners=len(LEARNERS), submissions=handed_in, links=links)
+    return Demo(learners=len(LEARNERS), submissions=cohort.submissions, links=links)
 
 
-def _work(
-    store: Store, catalogue: Catalogue, account_id: str, lesson_id: str, *, share: float, number: int
-) -> bool:
-    """Work through a lesson as one learner; return whether it was handed in (the last is not done)."""
-    questions = catalogue.key(lesson_id).questions
-    is_last = number == len(LEARNERS) - 1
-    for question_id, question in list(questions.items())[: len(questions) // 2 if is_last else None]:
-        response = sample_response(question, share, number)
+class _Cohort:
+    """The sample learners and their work in the first lesson."""
+
+    def __init__(self, store: Store, settings: Settings, catalogue: Catalogue) -> None:
+        self.store, self.settings, self.catalogue = store, settings, catalogue
+        self.lesson_id = catalogue.lessons()[0].lesson_id
+        self.people: dict[str, Account] = {}
+        self.submissions = 0
+
+    def work(self, sample: SampleLearner, number: int) -> None:
+        """Work through the lesson as one learner; who has only begun does half of it."""
+        learner = accounts.open_account(self.store, _email(sample.name), sample.name, "learner", sample.team)
+        self.people[sample.name] = learner
+        questions = self.catalogue.key(self.lesson_id).questions
+        is_begun = sample.progress == "begun"
+        for question_id, question in list(questions.items())[: len(questions) // 2 if is_begun else None]:
+            self._commit(learner, question_id, sample_response(question, sample.share, number))
+        if not is_begun:
+            self._hand_in(learner)
+
+    def read(self, trainer: Account) -> None:
+        """Read as the trainer what each learner's progress says, and let one hand in again."""
+        for sample in LEARNERS:
+            learner = self.people[sample.name]
+            with self.store.read() as conn:
+                items = desk_items.items_of(conn, learner.account_id, self.lesson_id)
+            wanted = {
+                "read": len(items),
+                "returned": len(items),
+                "handed in again": len(items),
+                "read in part": 1,
+            }
+            for place, item in enumerate(items[: wanted.get(sample.progress, 0)]):
+                is_back = place == 0 and sample.progress in ("returned", "handed in again")
+                self._read_item(trainer, item, sample.share, is_back=is_back)
+                if is_back and sample.progress == "handed in again":
+                    self._revise(learner, item)
+        posting.post_all_waiting(self.store, self.settings, self.catalogue)
+        self.grade()
+
+    def grade(self) -> None:
+        """Let nbgrader grade what waits."""
+        grade_while_busy(self.store, self.settings, self.catalogue, 0)
+
+    def spread(self, now: datetime) -> None:
+        """Move the work into the weeks before `now`."""
+        with self.store.begin() as conn:
+            for sample in LEARNERS:
+                start = now - timedelta(days=sample.days, hours=2)
+                backdating.move_to(conn, self.people[sample.name].account_id, start, now)
+
+    def _commit(
+        self, learner: Account, question_id: str, response: dict[str, object], number: int = 1
+    ) -> None:
         learning.commit_attempt(
-            store,
-            catalogue,
-            account_id,
-            lesson_id,
+            self.store,
+            self.catalogue,
+            learner.account_id,
+            self.lesson_id,
             question_id,
             response=response,
-            number=1,
+            number=number,
             token=uuid4().hex,
         )
-    if not is_last:
-        learning.submit_lesson(store, catalogue, account_id, lesson_id, uuid4().hex)
-    return not is_last
+
+    def _hand_in(self, learner: Account) -> None:
+        learning.submit_lesson(self.store, self.catalogue, learner.account_id, self.lesson_id, uuid4().hex)
+        self.submissions += 1
+
+    def _read_item(self, trainer: Account, item: DeskItem, share: float, *, is_back: bool) -> None:
+        """Rate a text by its rubric, and accept it or return it for revision."""
+        question = reading.rated_question(self.catalogue, item)
+        if question is None:
+            return
+        reading.claim(self.store, trainer, item.item_id)
+        given = {"ratings": _ratings(question, share), "comment": "" if is_back else COMMENT}
+        kept = reading.save(self.store, trainer, item.item_id, kind="first", given=given, base=0)
+        reading.finish(
+            self.store,
+            self.catalogue,
+            trainer,
+            item.item_id,
+            kind="first",
+            base=kept.version,
+            outcome="returned" if is_back else "accepted",
+            reason=REASON if is_back else "",
+        )
+
+    def _revise(self, learner: Account, item: DeskItem) -> None:
+        state = learning.lesson_state(self.store, self.catalogue, learner.account_id, self.lesson_id)
+        before = state.latest[item.question_id]
+        revised = {"text": before.response["text"] + ADDED}
+        self._commit(learner, item.question_id, revised, before.number + 1)
+        self._hand_in(learner)
+
+
+def _ratings(question: RatedQuestion, share: float) -> dict[str, int]:
+    levels = {criterion.id: sorted(criterion.levels) for criterion in question.rubric}
+    return {name: found[min(int(share * len(found)), len(found) - 1)] for name, found in levels.items()}
 
 
 def _email(name: str) -> str:

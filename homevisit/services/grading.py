@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from homevisit.course.responses import response_as_text
 from homevisit.errors import CourseError
+from homevisit.services.desk import posting
 from homevisit.services.gradebook import Gradebook
 from homevisit.services.locks import alone
 from homevisit.services.quick_nbgrader import import_quickly
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
+from homevisit.store import decisions as decision_store
 from homevisit.store import gradebook as points_store
 from homevisit.store import submissions as submission_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from homevisit.config import Settings
+    from homevisit.course.bands import Band
     from homevisit.course.catalogue import Catalogue
     from homevisit.course.questions import Question
     from homevisit.store.engine import Store
@@ -69,22 +72,27 @@ def assemble(
     learner: Account,
     submission: Submission,
     attempts: Iterable[Attempt],
+    *,
+    marks: Mapping[str, Mapping[str, Band]] | None = None,
 ) -> Path:
     """Write the submission notebook from stored responses; return its path.
 
     Each response goes into the Markdown cell below its question: escaped text for people, and the
-    stored JSON in the cell's metadata, from which autograde scores it.
+    stored JSON in the cell's metadata, from which autograde scores it. A trainer's `marks` on its points, by
+    attempt and point, go beside it and count in the score.
     """
     import nbformat  # noqa: PLC0415  heavy: its schema checker loads a grammar
 
     lesson_id = submission.lesson_id
     notebook = copy.deepcopy(gradebook.released(lesson_id))
-    responses = {attempt.question_id: attempt.response for attempt in attempts}
+    given = {attempt.question_id: attempt for attempt in attempts}
     questions = catalogue.key(lesson_id).questions
     for cell in notebook.cells:
         question_id = cell.metadata.get("homevisit", {}).get("response_to")
-        if question_id in responses and question_id in questions:
-            _fill(cell, questions[question_id], responses[question_id])
+        if question_id in given and question_id in questions:
+            _fill(cell, questions[question_id], given[question_id].response)
+            if marked := (marks or {}).get(given[question_id].attempt_id):
+                cell.metadata["homevisit"]["marks"] = dict(marked)
     folder = gradebook.submitted_dir(learner.account_id, lesson_id)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{lesson_id}.ipynb"
@@ -98,21 +106,29 @@ def grade_submission(store: Store, settings: Settings, catalogue: Catalogue, sub
     """Assemble and autograde one submission, and record how it went.
 
     The gradebook holds one submission of a lesson by a learner: two are graded one after the other, and
-    an older one never takes the place of a newer one that another process was quicker with.
+    an older one never takes the place of a newer one that another process was quicker with. Where a trainer
+    has marked points meanwhile, it is queued again.
     """
     with store.read() as conn:
         learner = account_store.find_account(conn, submission.account_id)
         tried = attempt_store.attempts(conn, submission.account_id, submission.lesson_id)
+        marks = decision_store.marks(conn, submission.attempt_ids)
     chosen = [attempt for attempt in tried if attempt.attempt_id in submission.attempt_ids]
     gradebook = gradebook_for(settings, catalogue, learner)
     with alone(gradebook.submitted_dir(learner.account_id, submission.lesson_id)):
         with store.read() as conn:
             latest = submission_store.latest_submission(conn, submission.account_id, submission.lesson_id)
         if latest is None or latest.number == submission.number or latest.state != "graded":
-            assemble(gradebook, catalogue, learner, submission, chosen)
+            assemble(gradebook, catalogue, learner, submission, chosen, marks=marks)
             gradebook.autograde(learner, submission.lesson_id)
+            if not learner.is_practice:
+                posting.post_after_grading(
+                    store, settings, catalogue, submission.account_id, submission.attempt_ids
+                )
         with store.begin() as conn:
             submission_store.set_submission_state(conn, submission.submission_id, "graded")
+            if decision_store.marks(conn, submission.attempt_ids) != marks:
+                submission_store.requeue_graded(conn, submission.submission_id)
 
 
 def grade_next(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from homevisit.course.responses import parse_response
 from homevisit.errors import ConflictError, InvalidResponseError
 from homevisit.scoring.score import score
+from homevisit.services.desk import queueing
+from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import drafts as draft_store
 from homevisit.store import submissions as submission_store
@@ -184,20 +186,28 @@ def submit_lesson(
     if len(token) not in TOKEN_LENGTHS:
         raise InvalidResponseError("The page sent an incomplete request. Reload the page; nothing is lost.")
     state = lesson_state(store, catalogue, account_id, lesson_id)
-    if state.uncommitted:
-        numbers = [str(state.question_ids.index(question_id) + 1) for question_id in state.uncommitted]
-        which = f"Question {numbers[0]} is" if len(numbers) == 1 else f"Questions {', '.join(numbers)} are"
-        raise InvalidResponseError(
-            f"{which} not checked yet. Check them, then hand in; everything so far is saved."
-        )
+    need_all_checked(state)
     attempt_ids = tuple(attempt.attempt_id for attempt in state.latest.values())
     with store.begin() as conn:
         latest = submission_store.latest_submission(conn, account_id, lesson_id)
         if latest is not None and latest.attempt_ids == attempt_ids and latest.state != "failed":
             return latest
-        return submission_store.add_submission(
+        submission = submission_store.add_submission(
             conn, account_id, lesson_id, f"{account_id}:{token}", attempt_ids
         )
+        queueing.enqueue(conn, catalogue, account_store.find_account(conn, account_id), state.latest.values())
+        return submission
+
+
+def need_all_checked(state: LessonState) -> None:
+    """Raise InvalidResponseError while a question has no attempt yet; the sentence says which."""
+    if not state.uncommitted:
+        return
+    numbers = [str(state.question_ids.index(question_id) + 1) for question_id in state.uncommitted]
+    which = f"Question {numbers[0]} is" if len(numbers) == 1 else f"Questions {', '.join(numbers)} are"
+    raise InvalidResponseError(
+        f"{which} not checked yet. Check them, then hand in; everything so far is saved."
+    )
 
 
 def _by_question(question_ids: Iterable[str], tried: list[Attempt]) -> dict[str, tuple[Attempt, ...]]:

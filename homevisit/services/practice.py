@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from homevisit.errors import NotAllowedError
-from homevisit.services.accounts import open_invited
+from homevisit.errors import MissingEntryError, NotAllowedError
+from homevisit.services.accounts import SignedIn, open_invited
 from homevisit.services.signin import find_signed_in
 from homevisit.services.tokens import open_sign_in, token_hash
 from homevisit.store import accounts, signins
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
     from homevisit.store.engine import Store
     from homevisit.store.values import Account
+
+AUTHOR = "author@localhost"
+
+
+def author_at_practice(store: Store) -> SignedIn:
+    """Return the author of a JupyterLab of their own, with the practice account to try lessons in."""
+    with store.begin() as conn:
+        try:
+            owner = accounts.find_account_by_email(conn, AUTHOR)
+        except MissingEntryError:
+            owner = accounts.add_account(conn, email=AUTHOR, name="Author", role="trainer")
+        return SignedIn(account=_practice_account(conn, owner), owner=owner)
 
 
 def start_practice(store: Store, token: str) -> Account:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from homevisit.errors import InvalidEntryError
 from homevisit.services.entries import checked_email, checked_name, checked_role, checked_team
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from homevisit.store.values import Account, Role
 
 COLUMNS = ("email", "name", "role", "team")
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+# One slip of the finger in a name of five letters or more, two in a longer one.
+LETTERS_PER_SLIP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +51,21 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class RosterReport:
-    """What an import did, by e-mail address; `links` holds the invitation tokens of new accounts."""
+    """What an import did, by e-mail address; `remarks` are worth a look.
+
+    `links` holds the invitation tokens of new accounts, and of updated ones that have no password yet.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: tuple[str, ...]
     problems: tuple[str, ...]
+    remarks: tuple[str, ...]
     links: dict[str, str] = field(repr=False)
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster file in UTF-8, with commas or semicolons between its columns.
+    """Read a roster file in UTF-8, with commas, semicolons or tabs between its columns.
 
     Raises
     ------
@@ -76,11 +87,12 @@ def parse_roster(text: str) -> Roster:
     """Return the rows of a roster's text; raise InvalidEntryError for a header that cannot be used."""
     # Line by line, so that a stray quotation mark spoils its own row and none after it.
     header, *lines = text.split("\n")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    delimiter = max(SEPARATORS, key=header.count)
     columns = [name.strip().lower() for name in _fields(header, delimiter)]
     if any(columns.count(name) != 1 for name in COLUMNS):
         raise InvalidEntryError(
-            "The first row must name the columns email, name, role and team, each once; add or mend that row."
+            "The first row must name the columns email, name, role and team, each once, with commas, semicolons "
+            "or tabs between them; add or mend that row."
         )
     rows: dict[str, RosterRow] = {}
     problems: list[str] = []
@@ -88,6 +100,7 @@ def parse_roster(text: str) -> Roster:
         if not line.strip(f"{delimiter} \t\r"):
             continue
         try:
+            _check_separator(line, delimiter, len(columns))
             row = _row(number, _fields(line, delimiter), columns)
             _check_new(row, rows)
         except InvalidEntryError as exc:
@@ -119,6 +132,7 @@ def import_roster(store: Store, path: Path, *, dry_run: bool = False) -> RosterR
             updated=tuple(row.email for row in plan.updated),
             unchanged=tuple(row.email for row in plan.unchanged),
             problems=tuple(plan.problems),
+            remarks=tuple(plan.remarks()),
             links=links,
         )
 
@@ -138,11 +152,26 @@ class _Plan:
             self._sort(row)
 
     def carry_out(self) -> dict[str, str]:
-        """Change the accounts; return the invitation tokens of new ones by e-mail address."""
+        """Change the accounts; return the invitation tokens of those without a password by e-mail address."""
+        links = {}
         for row in self.updated:
             account_id = self.known[row.email].account_id
             accounts.update_account(self.conn, account_id, name=row.name, role=row.role, team=row.team)
-        return {row.email: self._add(row) for row in self.added}
+            if not self.known[row.email].has_password:
+                links[row.email] = open_invitation(self.conn, account_id)
+        return links | {row.email: self._add(row) for row in self.added}
+
+    def remarks(self) -> list[str]:
+        """Return a sentence for each pair of teams whose names are almost the same."""
+        rows = {row.email: row.team for row in (*self.added, *self.updated, *self.unchanged)}
+        others = {account.email: account.team for account in self.known.values() if not account.is_practice}
+        teams = sorted({team for team in (others | rows).values() if team})
+        return [
+            f"The team names “{one}” and “{other}” are almost the same; if they are one team, "
+            "write the name the same way in every row and import again."
+            for one, other in combinations(teams, 2)
+            if _is_almost(one, other)
+        ]
 
     def _add(self, row: RosterRow) -> str:
         account = accounts.add_account(
@@ -173,6 +202,25 @@ class _Plan:
 
     def _refuse(self, row: RosterRow, sentence: str) -> None:
         self.problems.append(f"row {row.number}: {sentence}")
+
+
+def _is_almost(one: str, other: str) -> bool:
+    """Whether two names differ in capitals, spaces and marks alone, or by a slip; never for other digits."""
+    plain, other_plain = (re.sub(r"[\W_]+", "", name).casefold() for name in (one, other))
+    if re.findall(r"\d+", plain) != re.findall(r"\d+", other_plain):
+        return False
+    slips = max(len(plain), len(other_plain)) // LETTERS_PER_SLIP
+    return DamerauLevenshtein.distance(plain, other_plain) <= min(slips, 2)
+
+
+def _check_separator(line: str, delimiter: str, columns: int) -> None:
+    """Raise InvalidEntryError for a row that is whole, but separated otherwise than the first."""
+    for other, name in SEPARATORS.items():
+        if other != delimiter and delimiter not in line and line.count(other) == columns - 1:
+            raise InvalidEntryError(
+                f"This row has {name} between its columns, and the first row has {SEPARATORS[delimiter]}; "
+                "use the same in every row."
+            )
 
 
 def _fields(line: str, delimiter: str) -> list[str]:

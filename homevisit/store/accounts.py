@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 table = tables.accounts
+EMAIL_TAKEN = "Another account has the e-mail address {email}; write a different one."
 EMAIL_KNOWN = "An account with the e-mail address {email} exists already; change that one instead."
 
 
@@ -78,14 +79,24 @@ def update_account(
     conn: Connection,
     account_id: str,
     *,
+    email: str | None = None,
     name: str | None = None,
     role: Role | None = None,
     team: str | None = None,
     is_disabled: bool | None = None,
     password_hash: str | None = None,
 ) -> Account:
-    """Change what is given and leave the rest; raise MissingEntryError for an unknown account."""
+    """Change what is given and leave the rest; the e-mail address is kept in lower case.
+
+    Raises
+    ------
+    MissingEntryError
+        There is no such account.
+    ConflictError
+        Another account has the e-mail address.
+    """
     given: dict[str, Any] = {
+        "email": None if email is None else email.lower(),
         "name": name,
         "role": role,
         "team": team,
@@ -94,7 +105,8 @@ def update_account(
     }
     changes = {column: value for column, value in given.items() if value is not None}
     if changes:
-        conn.execute(update(table).where(table.c.account_id == account_id).values(changes))
+        with or_conflict(conn, EMAIL_TAKEN.format(email=changes.get("email", ""))):
+            conn.execute(update(table).where(table.c.account_id == account_id).values(changes))
     return find_account(conn, account_id)
 
 

@@ -155,6 +155,16 @@ def requeue(conn: Connection, submission_id: str) -> None:
     conn.execute(update(table).where(table.c.submission_id == submission_id).values(queued))
 
 
+def requeue_graded(conn: Connection, submission_id: str) -> bool:
+    """Put a submission back into the queue if it is graded; return whether it was.
+
+    One that is being graded right now is left to whoever grades it, see `services.grading.grade_submission`.
+    """
+    queued = {"state": "queued", "claimed_at": None}
+    is_graded = (table.c.submission_id == submission_id) & (table.c.state == "graded")
+    return conn.execute(update(table).where(is_graded).values(queued)).rowcount == 1
+
+
 def requeue_lesson(conn: Connection, lesson_id: str) -> None:
     """Put the last submission of each learner of a lesson back into the queue, unless it waits already."""
     for found in latest_submissions(conn, lesson_id):

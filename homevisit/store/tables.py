@@ -166,3 +166,41 @@ follow_ups = Table(
     CheckConstraint("outcome IN ('done', 'partly', 'not yet')", name="outcome"),
     Index(None, "account_id"),
 )
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("paper_id", String, primary_key=True),
+    _owner(),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index(None, "account_id"),
+)
+
+point_decisions = Table(
+    "point_decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True),  # grows, so that the last decision is known
+    Column("attempt_id", String, ForeignKey("attempts.attempt_id", ondelete="CASCADE"), nullable=False),
+    Column("point_id", String, nullable=False),
+    Column("share", Float),  # empty for attempts that are older than bands
+    Column("band", String, nullable=False),
+    Column("decided", String, nullable=False),
+    Column("decided_by", String, ForeignKey("accounts.account_id", ondelete="SET NULL")),
+    Column("decided_at", UtcDateTime, nullable=False),
+    CheckConstraint("band IN ('covered', 'again', 'none')", name="band"),
+    CheckConstraint("decided IN ('covered', 'again', 'none')", name="decided"),
+    Index(None, "attempt_id"),
+)
+
+point_requests = Table(
+    "point_requests",
+    metadata,
+    Column("attempt_id", String, ForeignKey("attempts.attempt_id", ondelete="CASCADE"), primary_key=True),
+    Column("point_id", String, primary_key=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from homevisit.course.bands import Band
+
 Role = Literal["learner", "trainer", "supervisor", "administrator"]
 SubmissionState = Literal["queued", "grading", "graded", "failed"]
 Outcome = Literal["done", "partly", "not yet"]
@@ -103,3 +105,40 @@ class FollowUp:
     outcome: Outcome
     text: str
     told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What a list shows of a paper; `version` grows by one with each save."""
+
+    paper_id: str
+    account_id: str
+    kind: str
+    title: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paper(PaperHead):
+    """Something that a person made with a tool and keeps for oneself, such as an EcoMap."""
+
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PointDecision:
+    """A trainer's mark on one point of an attempt, beside what the first reading gave.
+
+    `share` is None for an attempt that is older than bands; `decided_by` when that account is gone.
+    """
+
+    decision_id: int
+    attempt_id: str
+    point_id: str
+    share: float | None
+    band: Band
+    decided: Band
+    decided_by: str | None
+    decided_at: datetime

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tornado.web import HTTPError
 
 from homevisit.errors import ConflictError, InvalidResponseError, OtherPersonError
-from homevisit.services import learning
+from homevisit.services import decisions, learning, naming, showing
 from homevisit.web.base import CourseHandler
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class CourseApiHandler(CourseHandler):
         """Return the JSON object of the request; 400 when it is none."""
         try:
             found = json.loads(self.request.body)
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:  # the second for brackets within brackets without end
             raise HTTPError(400, "not JSON") from exc
         if not isinstance(found, dict):
             raise HTTPError(400, "not an object")
@@ -55,6 +55,11 @@ class CourseApiHandler(CourseHandler):
         return await self.call(
             learning.lesson_state, self.store, self.catalogue, self.account.account_id, lesson_id
         )
+
+    async def reply_shown(self, attempt: Attempt, status: int) -> None:
+        """Send an attempt as its learner may see it."""
+        shown = await self.call(showing.shown_attempt, self.store, attempt)
+        self.reply({"attempt": attempt_json(shown)}, status)
 
     def submission_json(self, submission: Submission, *, changed_since: bool) -> dict[str, Any]:
         """Return a submission as the page wants it."""
@@ -73,6 +78,7 @@ class StateHandler(CourseApiHandler):
         """Send drafts, attempts with their feedback, and the submission."""
         _ = self.xsrf_token  # sets the cookie that the page sends back with everything it saves
         state = await self.state(lesson_id)
+        shown = await self.call(showing.shown_state, self.store, state)
         submission = state.submission
         self.reply(
             {
@@ -85,7 +91,7 @@ class StateHandler(CourseApiHandler):
                         "draft": draft_json(state.drafts[question_id])
                         if question_id in state.drafts
                         else None,
-                        "attempts": [attempt_json(attempt) for attempt in state.attempts[question_id]],
+                        "attempts": [attempt_json(attempt) for attempt in shown[question_id]],
                     }
                     for question_id in state.question_ids
                 },
@@ -150,10 +156,43 @@ class AttemptsHandler(CourseApiHandler):
             )
         except ConflictError as exc:
             state = await self.state(lesson_id)
-            tried = [attempt_json(attempt) for attempt in state.attempts.get(question_id, ())]
+            shown = await self.call(showing.shown_state, self.store, state)
+            tried = [attempt_json(found) for found in shown.get(question_id, ())]
             self.reply({"error": {"code": exc.code, "message": exc.message}, "attempts": tried}, exc.status)
             return
-        self.reply({"attempt": attempt_json(attempt)}, 201 if is_new else 200)
+        await self.reply_shown(attempt, 201 if is_new else 200)
+
+
+class RequestsHandler(CourseApiHandler):
+    """POST: ask a trainer to read a point that the first reading did not find."""
+
+    async def post(self, lesson_id: str, question_id: str) -> None:
+        """Keep the request and send the attempt with it; asking twice changes nothing."""
+        body = self.body()
+        number, point_id = body.get("number"), body.get("point")
+        if type(number) is not int or not isinstance(point_id, str):
+            raise HTTPError(400, "no number of a try, or no point")
+        account_id = self.account.account_id
+        attempt = await self.call(
+            decisions.ask_to_read,
+            self.store,
+            account_id,
+            lesson_id,
+            question_id,
+            number=number,
+            point_id=point_id,
+        )
+        await self.reply_shown(attempt, 200)
+
+
+class PrivacyHandler(CourseApiHandler):
+    """POST: look at a response before it is committed; nothing of it is kept."""
+
+    async def post(self, lesson_id: str, question_id: str) -> None:
+        """Send the pieces that may tell who somebody is, and what each may be."""
+        response = self.body().get("response")
+        found = await self.call(naming.naming_hints, self.catalogue, lesson_id, question_id, response)
+        self.reply({"findings": [{"text": finding.text, "kind": finding.kind} for finding in found]})
 
 
 class SubmissionHandler(CourseApiHandler):
@@ -202,7 +241,7 @@ def draft_json(draft: Draft) -> dict[str, Any]:
 
 
 def attempt_json(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt with its feedback as the page wants it."""
+    """Return an attempt as the page wants it; `services.showing` has taken out what is held back."""
     return {
         "number": attempt.number,
         "response": attempt.response,
@@ -222,6 +261,8 @@ ROUTES = [
     (r"course/api/lessons/([a-z0-9-]+)/state", StateHandler),
     (r"course/api/lessons/([a-z0-9-]+)/questions/([a-z0-9-]+)/draft", DraftHandler),
     (r"course/api/lessons/([a-z0-9-]+)/questions/([a-z0-9-]+)/attempts", AttemptsHandler),
+    (r"course/api/lessons/([a-z0-9-]+)/questions/([a-z0-9-]+)/requests", RequestsHandler),
+    (r"course/api/lessons/([a-z0-9-]+)/questions/([a-z0-9-]+)/privacy", PrivacyHandler),
     (r"course/api/lessons/([a-z0-9-]+)/submission", SubmissionHandler),
     (r"course/api/(.*)", UnknownApiHandler),
 ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import functools
 import logging
 import os
 import secrets
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +20,25 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from homevisit.course.catalogue import Catalogue
-from homevisit.errors import ConfigError
-from homevisit.services import accounts
+from homevisit.services import accounts, running
+from homevisit.services.desk import posting, queueing
 from homevisit.store.engine import Store, open_store
-from homevisit.web import api, lesson, pages, people
+from homevisit.web import (
+    api,
+    desk,
+    desk_api,
+    ecomap_pages,
+    lesson,
+    media,
+    pages,
+    paper_exports,
+    papers_api,
+    people,
+    practice_pages,
+    reports,
+    summary,
+    tools,
+)
 from homevisit.web.assets import STATIC, Assets
 from homevisit.web.base import POLICY, TEMPLATES
 from homevisit.web.grading import GradingProgram
@@ -33,6 +46,7 @@ from homevisit.web.identity import CourseAuthorizer, CourseIdentityProvider
 from homevisit.web.kept_pages import KeptPages
 from homevisit.web.kernels import CourseKernelManager
 from homevisit.web.markdown import LessonMarkdown
+from homevisit.web.startup import check_port, hold_data_dir
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
@@ -101,12 +115,26 @@ class CourseApp(Voila):
         ]
         ours = [
             (url_path_join(self.base_url, pattern) or self.base_url, handler)
-            for pattern, handler in (*pages.ROUTES, *people.ROUTES, *lesson.ROUTES, *api.ROUTES)
+            for pattern, handler in (
+                *pages.ROUTES,
+                *people.ROUTES,
+                *lesson.ROUTES,
+                *summary.ROUTES,
+                *practice_pages.ROUTES,
+                *tools.ROUTES,
+                *ecomap_pages.ROUTES,
+                *paper_exports.ROUTES,
+                *papers_api.ROUTES,
+                *desk.ROUTES,
+                *desk_api.ROUTES,
+                *reports.ROUTES,
+                *api.ROUTES,
+            )
         ]
         files = [
             (
                 r"course/media/(.*)",
-                pages.MediaHandler,
+                media.MediaHandler,
                 {"path": str(self.course_settings.lessons_dir / "media")},
             ),
         ]
@@ -131,6 +159,7 @@ class CourseApp(Voila):
 
     def stop(self) -> None:
         """End kernels, the grading program and the store, in this order."""
+        running.withdraw(self.course_settings.data_dir)
         self.grading.stop()
         super().stop()
         self.course_store.close()
@@ -183,36 +212,10 @@ def serve(
             flush=True,
         )
     app.grading.wake_if_waiting(app.course_store)
+    queueing.fill_queue(app.course_store, app.catalogue)
+    posting.post_all_waiting(app.course_store, settings, app.catalogue)
+    running.announce(settings.data_dir, address, is_behind_proxy=behind_proxy)
     app.start()
-
-
-def hold_data_dir(data_dir: Path) -> None:
-    """Keep a second server off this data directory for as long as this process lives.
-
-    Raises
-    ------
-    ConfigError
-        Another server holds it.
-    """
-    lock = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as exc:
-        os.close(lock)
-        raise ConfigError(
-            f"A server already runs on {data_dir}. Stop it first, or name another directory with --data."
-        ) from exc
-
-
-def check_port(host: str, port: int) -> None:
-    """Raise ConfigError when `port` cannot be listened on."""
-    try:
-        with socket.create_server((host, port)):
-            return
-    except OSError as exc:
-        raise ConfigError(
-            f"Port {port} on {host} cannot be used: {exc.strerror}. Try another one, such as --port {port + 1}."
-        ) from exc
 
 
 def _configuration(settings: Settings, host: str, port: int, base_url: str) -> Config:

@@ -32,9 +32,20 @@ class Assets:
     def __init__(self, static: Path = STATIC) -> None:
         texts = {
             "course.css": "\n".join(
-                (static / name).read_text(encoding="utf-8") for name in ("site.css", "lesson/lesson.css")
+                (static / name).read_text(encoding="utf-8")
+                for name in ("site.css", "lesson/lesson.css", "print.css")
             ),
+            "lesson.css": (static / "lesson" / "lesson.css").read_text(encoding="utf-8"),
             "lesson.js": bundle(static / "lesson", "main"),
+            "tools.css": "\n".join(
+                (static / "lesson" / name).read_text(encoding="utf-8")
+                for name in ("tools.css", "planning.css", "watch.css")
+            ),
+            "tools.js": bundle(static / "lesson", "tools"),
+            "desk.css": (static / "desk.css").read_text(encoding="utf-8"),
+            "reports.css": (static / "reports.css").read_text(encoding="utf-8"),
+            "desk.js": bundle(static / "lesson", "reading"),
+            "frame.js": (static / "frame.js").read_text(encoding="utf-8"),
             "waiting.js": (static / "waiting.js").read_text(encoding="utf-8"),
             "icon.svg": (static / "icon.svg").read_text(encoding="utf-8"),
         }

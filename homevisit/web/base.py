@@ -14,7 +14,7 @@ from tornado.web import HTTPError
 from homevisit.errors import CourseError, NotAllowedError, NotSignedInError, SlowDownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from homevisit.config import Settings
     from homevisit.course.catalogue import Catalogue
@@ -27,15 +27,20 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Widgets without a kernel come as modules that the page turns into blobs; a clip may stand at its publisher's.
+# Widgets without a kernel come as modules that the page turns into blobs.
 POLICY = (
     "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "media-src 'self' https:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
 NOT_FOUND = "There is no page at this address. The home page lists everything you can open."
 BROKEN = "Something went wrong on our side. What you wrote is kept. Try again in a minute."
 EXPIRED_FORM = "This page was open for too long. Go back, reload it and try again."
+
+
+def policy_with_media(origins: Iterable[str]) -> str:
+    """Return the policy of a page whose clips come from these servers as well, and nothing else does."""
+    return POLICY.replace("media-src 'self'", " ".join(["media-src 'self'", *origins]))
 
 
 class CourseHandler(JupyterHandler):

@@ -97,7 +97,8 @@ class KeptPages:
     def _sources(self, lesson_id: str) -> Iterator[Path]:
         settings = self.app.course_settings
         folders = (settings.lessons_dir / lesson_id, self.app.template_dir)
-        files = [settings.catalogue_path, settings.lessons_dir / "media" / "media.yml"]
+        media = settings.lessons_dir / "media"
+        files = [settings.catalogue_path, media / "media.yml", *sorted(media.glob("*.transcript.*"))]
         files += [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]
         yield from (path for path in files if path.is_file())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from homevisit.web.base import CourseHandler
+from homevisit.course.shown_clips import clip_origins
+from homevisit.web.base import CourseHandler, policy_with_media
 from homevisit.web.kept_pages import NOT_NOW, RENDER_SECONDS
 from homevisit.web.rendering import new_renderer, page_parts, start_kernel
 
@@ -26,7 +27,10 @@ class LessonHandler(CourseHandler):
         if self.catalogue.is_live(lesson_id):
             await self.send_live(info)
         else:
-            self.send_asset(await course.pages.page(info), "private, no-cache")
+            page = await course.pages.page(info)
+            origins = clip_origins(self.catalogue, lesson_id)
+            self.set_header("Content-Security-Policy", policy_with_media(origins))
+            self.send_asset(page, "private, no-cache")
 
     async def send_live(self, info: LessonInfo) -> None:
         """Send the page part by part as its cells run; one that fails ends with a sentence."""

@@ -1,17 +1,17 @@
-"""The pages around the lessons: home, result, health, media, assets."""
+"""The pages around the lessons: home, result, health, assets."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-from tornado.web import StaticFileHandler
 
 from homevisit.errors import InvalidEntryError, MissingEntryError
-from homevisit.services import commitments, grading, learning, progress
+from homevisit.services import commitments, grading, handed_in, learning, progress
+from homevisit.services.desk import given_back, release
 from homevisit.web.base import CourseHandler
 
 
@@ -52,6 +52,7 @@ class HomeHandler(CourseHandler):
         rows = await self.call(progress.own_lessons, store, catalogue, account.account_id)
         due: tuple[commitments.Commitment, ...] = ()
         overview = None
+        news = await self.call(given_back.news, store, catalogue, account.account_id)
         if account.role == "learner":
             due = await self.call(
                 commitments.due_commitments, store, catalogue, account.account_id, datetime.now(UTC)
@@ -64,6 +65,7 @@ class HomeHandler(CourseHandler):
                 course=catalogue.course(),
                 rows=rows,
                 due=due,
+                news=news,
                 overview=overview,
                 account=account,
                 problems=self.settings["course"].pages.problems,
@@ -78,6 +80,28 @@ class ResultHandler(CourseHandler):
 
     async def get(self, lesson_id: str) -> None:
         """Show the points from the gradebook, and what is still with the trainer."""
+        await self.show(lesson_id)
+
+    async def post(self, lesson_id: str) -> None:
+        """Keep a reply to the trainer, or whether a text may be shown as an example."""
+        item_id, text = self.get_body_argument("item", ""), self.get_body_argument("text", "")
+        consent = self.get_body_argument("consent", "")
+        try:
+            if consent:
+                await self.call(
+                    given_back.answer_consent, self.store, self.account, item_id, is_given=consent == "yes"
+                )
+            else:
+                token = self.get_body_argument("token", "")
+                await self.call(given_back.reply, self.store, self.account, item_id, text, token)
+        except InvalidEntryError as exc:
+            self.set_status(exc.status)
+            await self.show(lesson_id, problem=exc.message, typed={"item": item_id, "text": text})
+            return
+        self.redirect(self.url("lessons", lesson_id, "result"), status=303)
+
+    async def show(self, lesson_id: str, problem: str = "", typed: dict[str, str] | None = None) -> None:
+        """Send the page; `typed` is what a refused reply held."""
         account = self.account
         state = await self.call(
             learning.lesson_state, self.store, self.catalogue, account.account_id, lesson_id
@@ -92,15 +116,28 @@ class ResultHandler(CourseHandler):
             if is_graded
             else ()
         )
+        held = await self.call(release.held_questions, self.store, account.account_id, lesson_id)
+        rows = given_back.without_held(rows, held)
+        back = await self.call(
+            given_back.given_back, self.store, self.catalogue, account.account_id, lesson_id
+        )
+        asked = await self.call(given_back.asked_for_consent, self.store, account.account_id, lesson_id)
+        responses = await self.call(
+            handed_in.handed_in_responses, self.store, self.catalogue, state.submission
+        )
         self.finish(
             self.page(
                 "result.html",
                 state=state,
                 rows=rows,
                 is_graded=is_graded,
-                raw=round(sum(row.raw or 0.0 for row in rows), 2),
-                max=sum(row.max for row in rows),
-                waiting=[row for row in rows if row.is_waiting],
+                total=handed_in.total(rows),
+                responses=responses,
+                back=back,
+                asked=asked,
+                problem=problem,
+                typed=typed or {},
+                token=uuid4().hex,
             )
         )
 
@@ -116,25 +153,6 @@ class HealthHandler(CourseHandler):
         self.set_header("Content-Type", "application/json")
         figures = {"renderings": course.pages.renderings, "kernels": course.kernel_manager.count()}
         self.finish(json.dumps({"status": "ok", **figures}))
-
-
-class MediaHandler(CourseHandler, StaticFileHandler):
-    """Pictures, clips and captions of the lessons, for people who have signed in."""
-
-    KINDS = frozenset({".svg", ".png", ".jpg", ".webp", ".gif", ".mp4", ".webm", ".vtt"})
-
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Refuse hidden files, and everything that is no picture, clip or caption."""
-        path = Path(absolute_path)
-        if path.suffix.lower() not in self.KINDS or any(part.startswith(".") for part in path.parts[1:]):
-            raise MissingEntryError("There is no such picture or clip in this course.")
-        found: str | None = super().validate_absolute_path(root, absolute_path)
-        return found
-
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002  tornado's signature
-        """Let the browser keep media for an hour; a drawing may run no script of this site."""
-        self.set_header("Cache-Control", "private, max-age=3600")
-        self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 
 
 class AssetHandler(CourseHandler):

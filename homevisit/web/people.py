@@ -13,6 +13,7 @@ from homevisit.web.identity import clear_sign_in_cookie, set_sign_in_cookie, sig
 
 # Where somebody who practises before having an account came from.
 INVITED = "homevisit-invitation"
+ADDRESS_CHANGED = "Your e-mail address is changed. Use the new one to sign in from now on."
 
 
 class LoginHandler(CourseHandler):
@@ -105,7 +106,7 @@ class PracticeHandler(CourseHandler):
     """Try the course as a learner, in a practice account of one's own, and come back."""
 
     async def post(self, action: str) -> None:
-        """Start or stop practising."""
+        """Start or stop practicing."""
         token = sign_in_token(self)
         if action == "stop":
             await self.call(practice.stop_practice, self.store, token)
@@ -127,7 +128,8 @@ class AccountHandler(CourseHandler):
 
     async def get(self) -> None:
         """Show the account."""
-        self.finish(self.page("account.html", problem="", done=""))
+        done = ADDRESS_CHANGED if self.get_query_argument("changed", "") == "address" else ""
+        self.finish(self.page("account.html", problem="", done=done, email=""))
 
     async def post(self) -> None:
         """Change the password."""
@@ -147,7 +149,23 @@ class AccountHandler(CourseHandler):
         except CourseError as exc:
             self.set_status(exc.status)
             problem = exc.message
-        self.finish(self.page("account.html", problem=problem, done=done))
+        self.finish(self.page("account.html", problem=problem, done=done, email=""))
+
+
+class AddressHandler(CourseHandler):
+    """The e-mail address that an administrator signs in with."""
+
+    async def post(self) -> None:
+        """Change the address, or show the page again with what was typed and a sentence."""
+        email = self.get_body_argument("email", "").strip()
+        password = self.get_body_argument("password", "", strip=False)
+        try:
+            await self.call(accounts.change_address, self.store, self.account.account_id, email, password)
+        except CourseError as exc:
+            self.set_status(exc.status)
+            self.finish(self.page("account.html", problem=exc.message, done="", email=email))
+            return
+        self.redirect(self.url("account") + "?changed=address")
 
 
 ROUTES = [
@@ -157,4 +175,5 @@ ROUTES = [
     (r"invite/([A-Za-z0-9_-]+)/practice", InvitedPracticeHandler),
     (r"practice/(start|stop)", PracticeHandler),
     (r"account", AccountHandler),
+    (r"account/address", AddressHandler),
 ]

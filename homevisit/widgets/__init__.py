@@ -5,13 +5,16 @@ from homevisit.widgets.questions import (
     choose,
     clip,
     commitment,
+    ecomap,
     finish,
     observe,
     order,
+    plan,
     reflect,
     rephrase,
     respond,
     sort,
+    watch,
 )
 
 __all__ = [
@@ -19,11 +22,14 @@ __all__ = [
     "choose",
     "clip",
     "commitment",
+    "ecomap",
     "finish",
     "observe",
     "order",
+    "plan",
     "reflect",
     "rephrase",
     "respond",
     "sort",
+    "watch",
 ]

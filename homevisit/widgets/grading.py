@@ -34,32 +34,40 @@ def graded(question_id: str) -> float:
         The folder does not hold exactly one notebook.
     """
     # a lesson's kernel imports this module too, and never needs the scoring
+    from homevisit.course.bands import PROGRAMME_FILE  # noqa: PLC0415
+    from homevisit.course.words import PROGRAMME_FILES  # noqa: PLC0415
+    from homevisit.scoring.marks import with_marks  # noqa: PLC0415
     from homevisit.scoring.score import score  # noqa: PLC0415
 
     notebook = _notebook()
-    response = _response(notebook, question_id)
-    if response is None:
+    entry = _entry(notebook, question_id)
+    if entry.get("response") is None:
         return 0.0
     path = _answer_keys() / f"{notebook.stem}.yml"
+    beside = (path.with_name(name) for name in (PROGRAMME_FILE, *PROGRAMME_FILES.values()))
+    key = _key(path, (_version(path), *map(_version, beside)))
+    first = score(key.questions[question_id], entry["response"])
+    return float(with_marks(first, entry.get("marks", {})).raw or 0.0)
+
+
+def _version(path: Path) -> tuple[int, int] | None:
     status = path.stat() if path.is_file() else None
-    key = _key(path, status and (status.st_mtime_ns, status.st_size))
-    return float(score(key.questions[question_id], response).raw or 0.0)
+    return status and (status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=4)
-def _key(path: Path, _version: tuple[int, int] | None) -> AnswerKey:
+def _key(path: Path, _versions: tuple[tuple[int, int] | None, ...]) -> AnswerKey:
     """Read a key once a version: it takes longer than scoring all of a lesson."""
     from homevisit.course.answer_keys import load_answer_key  # noqa: PLC0415  as the scoring above
 
     return load_answer_key(path)
 
 
-def _response(notebook: Path, question_id: str) -> dict[str, Any] | None:
+def _entry(notebook: Path, question_id: str) -> dict[str, Any]:
     for entry in _entries(notebook.read_bytes()):
         if entry.get("response_to") == question_id:
-            response: dict[str, Any] | None = entry.get("response")
-            return response
-    return None
+            return entry
+    return {}
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,10 @@ async function render({ model, el }) {
   const [question, lesson_id, question_id] = ["question", "lesson_id", "question_id"].map((name) =>
     model.get(name),
   );
+  // JupyterLab takes keys for its own, except in a text; those that work a button or a choice belong to the question.
+  el.addEventListener("focusin", ({ target }) => {
+    target.toggleAttribute("data-lm-suppress-shortcuts", !target.matches(":read-write"));
+  });
   try {
     const entry =
       document.querySelector('meta[name="homevisit-module"]')?.content ?? `${base()}course/static/lesson.js`;

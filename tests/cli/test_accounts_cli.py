@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from homevisit.cli.main import app
 from homevisit.services import accounts
+from homevisit.services.running import announce, running_server, withdraw
 from homevisit.store.engine import open_store
 
 LINK = "http://127.0.0.1:8866/invite/"
@@ -24,7 +26,7 @@ def course(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(course):
+def run(course, opened):  # noqa: ARG001  a course with data
     def command(*words):
         return CliRunner().invoke(app, ["--course", str(course), "accounts", *words])
 
@@ -38,12 +40,13 @@ def opened(course):
     store.close()
 
 
-def test_add_then_invite_prints_a_link_that_works(run, opened):
+def test_add_then_invite_prints_a_link_that_works(run, course, opened):
     added = run("add", "Ann@Example.org", "Ann Lee", "--role", "trainer", "--team", "North")
     assert (added.exit_code, added.stderr) == (0, "")
     assert added.stdout == (
-        "Added ann@example.org as trainer.\n"
-        "For a link to choose a password: homevisit accounts invite ann@example.org\n"
+        f"Added ann@example.org as trainer, in {course / 'var'}.\n"
+        "For a link to choose a password: "
+        f"homevisit accounts invite ann@example.org --course {course}\n"
     )
     invited = run("invite", "ann@example.org")
     assert invited.exit_code == 0
@@ -107,12 +110,64 @@ def test_course_folder_that_is_none_is_one_sentence_too(tmp_path):
 
 
 def test_folders_may_stand_after_the_command(course, tmp_path):
-    words = ["--course", str(course), "--data", str(tmp_path / "elsewhere")]
-    added = CliRunner().invoke(app, ["accounts", "add", "ann@example.org", "Ann", *words])
+    words = ["--course", str(course), "--data", str(tmp_path / "else where")]
+    added = CliRunner().invoke(app, ["accounts", "add", "ann@example.org", "Ann", "--new", *words])
     assert added.exit_code == 0
-    assert (tmp_path / "elsewhere" / "course.db").is_file()
+    assert added.stdout.endswith(f"ann@example.org --course {course} --data '{tmp_path / 'else where'}'\n")
+    assert (tmp_path / "else where" / "course.db").is_file()
     listed = CliRunner().invoke(app, [*words, "accounts", "list"])
     assert "ann@example.org" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("add", "ann@example.org", "Ann"), "; to begin a new course there, add --new"),
+        (("import", "roster.csv"), "; to begin a new course there, add --new"),
+        (("invite", "ann@example.org"), ""),
+        (("list",), ""),
+        (("disable", "ann@example.org"), ""),
+        (("enable", "ann@example.org"), ""),
+    ],
+)
+def test_folder_without_data_is_named_and_left_as_it_is(course, words, hint):
+    """A course that is served from another folder must not get a second, empty one beside it."""
+    refused = CliRunner().invoke(app, ["--course", str(course), "accounts", *words])
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        f"There is no course data in {course / 'var'}. "
+        f"Name the folder that the server uses with --data{hint}.\n"
+    )
+    assert not (course / "var").exists()
+
+
+def test_link_is_for_the_server_that_runs_on_this_data(run, course):
+    run("add", "ann@example.org", "Ann")
+    guessed = run("invite", "ann@example.org")
+    assert guessed.stdout.startswith(LINK)
+    assert "No server runs on" in guessed.stderr
+    announce(course / "var", "http://127.0.0.1:9123/course/", is_behind_proxy=False)
+    found = run("invite", "ann@example.org")
+    assert found.stdout.startswith("http://127.0.0.1:9123/course/invite/")
+    assert found.stderr == ""
+    announce(course / "var", "http://127.0.0.1:9123/", is_behind_proxy=True)
+    assert "name it with --url" in run("invite", "ann@example.org").stderr
+    withdraw(course / "var")
+    assert run("invite", "ann@example.org").stdout.startswith(LINK)
+
+
+def test_server_that_was_killed_is_not_taken_for_one_that_runs(course):
+    folder = course / "var"
+    folder.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (folder / "server.json").write_text(
+        json.dumps({"pid": ended.pid, "url": "http://127.0.0.1:1/", "is_behind_proxy": False}),
+        encoding="utf-8",
+    )
+    assert running_server(folder) is None
+    (folder / "server.json").write_text("{", encoding="utf-8")
+    assert running_server(folder) is None
 
 
 def test_list_shows_people_and_whether_they_can_sign_in(run, opened):
@@ -158,18 +213,19 @@ def test_import_prints_a_link_for_each_new_account(run, course, opened):
         "email,name,role,team\nann@example.org,Ann,learner,North\nbo@example.org,Bo,trainer,\n",
         encoding="utf-8",
     )
-    done = run("import", str(roster))
+    done = run("import", str(roster), "--url", "http://127.0.0.1:8866/")
     assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[:6] == [
+    assert lines[:7] == [
+        f"In {course / 'var'}:",
         "added: 2",
         "  ann@example.org",
         "  bo@example.org",
         "updated: 0",
         "unchanged: 0",
-        "Links to choose a password, each for one person, once, for 14 days:",
+        "Links to choose a password, each for one person, once, for 14 days; earlier ones of theirs end:",
     ]
-    links = dict(line.split() for line in lines[6:])
+    links = dict(line.split() for line in lines[7:])
     invited = {
         email: accounts.find_invited(opened, link.removeprefix(LINK)).email for email, link in links.items()
     }
@@ -181,7 +237,7 @@ def test_import_with_bad_rows_takes_the_good_ones_and_exits_1(run, course):
     roster.write_text(
         "email;name;role;team\nann@example.org;Ann;learner;North\nbo;Bo;learner;\n", encoding="utf-8-sig"
     )
-    done = run("import", str(roster))
+    done = run("import", str(roster), "--url", "http://127.0.0.1:8866/")
     assert done.exit_code == 1
     assert done.stderr == (
         "row 3: “bo” is not an e-mail address; write one such as ann@example.org.\n"
@@ -200,6 +256,7 @@ def test_import_dry_run_changes_nothing(run, course):
     done = run("import", str(roster), "--dry-run")
     assert done.exit_code == 1
     assert done.stdout == (
+        f"In {course / 'var'}:\n"
         "Nothing was changed; without --dry-run this would happen:\n"
         "added: 1\n  ann@example.org\nupdated: 0\nunchanged: 0\n"
     )

@@ -24,6 +24,7 @@ from tests.web.course_server import LESSON
 from tests.web.responses import KEY, good_response, half_right_places
 
 LEARNERS = 24
+UNTOUCHED = "05-support-for-home-visitors"
 REFLECTION = next(
     question_id for question_id, question in KEY.questions.items() if question.is_read_by_trainer
 )
@@ -223,7 +224,8 @@ def test_grading_process_that_breaks_leaves_its_submission_in_the_queue(small):
         (["05-unknown"], "There is no lesson of that name."),
         (["05-unknown", "--queued"], "There is no lesson of that name."),
         ([], "Say what to grade: homevisit grade --queued, or homevisit grade LESSON"),
-        ([LESSON, "--data", "nobody"], f"Nobody has handed in {LESSON} yet, so there is nothing to grade."),
+        ([UNTOUCHED], f"Nobody has handed in {UNTOUCHED} yet, so there is nothing to grade."),
+        ([LESSON, "--data", "nobody"], "There is no course data in "),
     ],
 )
 def test_command_that_cannot_be_followed_says_why(course, arguments, sentence):

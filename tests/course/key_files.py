@@ -145,6 +145,48 @@ questions:
       prompt: What will you try?
       plans: {count: Count to ten first, mirror: Say back what I heard}
       after_days: 14
+  around-her:
+    type: ecomap
+    source: "003#EcoMap"
+    points: 5
+    public:
+      prompt: Draw the map of Ms. Rivera's family.
+      family: Ms. Rivera and the baby
+      rule: {ties: 3}
+    examples:
+      - The thickest line leads to the neighbor, who asks for nothing.
+  one-morning:
+    type: plan
+    source: "001#Planning form"
+    points: 6
+    public:
+      prompt: Plan one morning.
+      group: Six families with babies come on a Friday.
+      facts: [One child must not eat eggs., The room has no kitchen.]
+    feedback:
+      people: Two should lead.
+      goal: A goal outlives the morning.
+      connections: Whose goal is it?
+      together: Think of the youngest one.
+      talk: A question beats a talk.
+      food: Leave the eggs out.
+      after: Parents observe as well.
+  stop-and-mark:
+    type: watch
+    source: "000#Experience It"
+    points: 2
+    enough: 1
+    public:
+      prompt: What happens when it gets hard?
+      clip: omar-stacking
+      length: "1:53"
+      stops: [{id: hands, at: "1:25", ask: Whose hand moves?}]
+    key_points:
+      - id: small-help
+        from: "1:25"
+        to: "1:28"
+        text: She gives it one small twist when pressing has not helped.
+        look_again: Wait for the drop.
 """
 
 

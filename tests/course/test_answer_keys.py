@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from homevisit.course.answer_keys import answer_key_problems, load_answer_key
+from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.errors import ContentError
 from tests.course.key_files import KEY, LESSON, changed, line_of, write_key
 
 KEYS = Path(__file__).parents[2] / "answer_keys"
 Q = "questions."
+TYPES = f"{', '.join(QUESTION_TYPES[:-1])} or {QUESTION_TYPES[-1]}"
 
 
 def first_change(text):
@@ -38,6 +40,9 @@ def test_load_answer_key_keeps_the_order_of_the_lesson(tmp_path):
         "before",
         "after",
         "try-it",
+        "around-her",
+        "one-morning",
+        "stop-and-mark",
     ]
 
 
@@ -99,7 +104,7 @@ def test_load_answer_key_joins_folded_text_and_strips_it(tmp_path):
             "type: reflect",
             "type: essay",
             "own-lens.type",
-            "Write observe, choose, sort, order, rephrase, reflect, respond, checklist or commitment as the type.",
+            f"Write {TYPES} as the type.",
         ),
         (
             "correct: [times]",
@@ -365,7 +370,7 @@ def test_answer_key_problem_of_a_missing_type_says_which_there_are(tmp_path):
         (
             line_of("own-lens:"),
             Q + "own-lens.type",
-            "Add 'type:' here, with observe, choose, sort, order, rephrase, reflect, respond, checklist or commitment.",
+            f"Add 'type:' here, with {TYPES}.",
         )
     ]
 

@@ -7,19 +7,23 @@ import pytest
 from pydantic import ValidationError
 
 import homevisit.widgets
+from homevisit.course.kinds.plan import RULE
 from homevisit.course.question_types import QUESTION_TYPES
 from homevisit.course.questions import (
     QUESTION,
     ChecklistQuestion,
     ChooseQuestion,
     CommitmentQuestion,
+    EcomapQuestion,
     ObserveQuestion,
     OrderQuestion,
+    PlanQuestion,
     Question,
     ReflectQuestion,
     RephraseQuestion,
     RespondQuestion,
     SortQuestion,
+    WatchQuestion,
     public_part,
 )
 from homevisit.scoring.score import SCORES
@@ -51,6 +55,9 @@ def test_questions_are_told_apart_by_their_type(asked):
         ChecklistQuestion,
         ChecklistQuestion,
         CommitmentQuestion,
+        EcomapQuestion,
+        PlanQuestion,
+        WatchQuestion,
     ]
 
 
@@ -169,6 +176,35 @@ def test_public_part_of_a_commitment_holds_all_of_it(asked):
         "prompt": "What will you try?",
         "plans": {"count": "Count to ten first", "mirror": "Say back what I heard"},
         "after_days": 14,
+    }
+
+
+def test_public_part_of_an_ecomap_says_its_rule_in_words(asked):
+    shown = public_part(asked["around-her"])
+    assert shown.pop("rule_lines") == [
+        "at least 3 people or places with a tie to the family",
+        "each kind of support somewhere: emotional, informational, instrumental and spiritual",
+        "at least 1 tie that is weak or stressful",
+        "at least 1 tie that goes one way only",
+        "a note on what you would like to look at next with the family",
+    ]
+    assert shown == {
+        "type": "ecomap",
+        "points": 5,
+        "prompt": "Draw the map of Ms. Rivera's family.",
+        "family": "Ms. Rivera and the baby",
+        "rule": {"ties": 3},
+    }
+
+
+def test_public_part_of_a_plan_holds_the_group_and_the_rule(asked):
+    assert public_part(asked["one-morning"]) == {
+        "type": "plan",
+        "points": 6,
+        "prompt": "Plan one morning.",
+        "group": "Six families with babies come on a Friday.",
+        "facts": ["One child must not eat eggs.", "The room has no kitchen."],
+        "rule": RULE,
     }
 
 

@@ -33,13 +33,13 @@ def test_observation_with_nothing_seen_is_refused(asked, rows):
 
 @pytest.mark.parametrize("at", ["1", "1:5", "1:65", "-1:05", "one", "1:05:09", "\u0661:\u0660\u0665"])
 def test_observation_with_a_bad_time_names_the_row(asked, at):
-    message = "In row 2, write the time as minutes and seconds, for example 1:05."
+    message = "In observation 2, write the time as minutes and seconds, for example 1:05."
     assert refused(asked["blocks-observe"], {"rows": [row("She sits."), row("He waves.", "", at)]}) == message
 
 
 def test_observation_too_long_says_how_long_it_may_be(asked):
     assert refused(asked["blocks-observe"], {"rows": [row("a" * 20_001)]}) == (
-        "In row 1, that is 20,001 characters; there is room for 20,000. "
+        "In observation 1, that is 20,001 characters; there is room for 20,000. "
         "Shorten it a little; everything you wrote is still here."
     )
     longest = {"rows": [row("a" * 20_000)]}

@@ -69,7 +69,8 @@ def test_rephrasing_feedback_invites_to_look_and_shows_the_examples(asked):
         {
             "words": "bored",
             "category": "feeling or inner state",
-            "invitation": "“bored” names a feeling or an inner state. What did you see or hear?",
+            "invitation": "“bored” is a feeling or an inner state; what did you see or hear?",
+            "language": "en",
         }
     ]
     assert feedback["examples"] == list(asked["say-it-anew"].examples)

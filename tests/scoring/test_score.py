@@ -19,6 +19,30 @@ RESPONSES = {
     "before": {"ratings": {"wait": 0, "ask": 1}},
     "after": {"ratings": {"wait": 2, "ask": 1}},
     "try-it": {"plan": "count", "text": "On Tuesday"},
+    "around-her": {
+        "center": "the family",
+        "people": [{"id": "n", "name": "the neighbor", "kind": "neighbor"}],
+        "ties": [
+            {
+                "from": "n",
+                "to": "family",
+                "strength": "weak",
+                "direction": "one-way",
+                "support": [],
+                "note": "",
+            }
+        ],
+        "look_next": "",
+    },
+    "one-morning": {
+        "goals": [{"goal": "Parents find out something.", "domain": "social"}],
+        "food": "Mashed peas.",
+    },
+    "stop-and-mark": {
+        "marks": [{"at": 86, "saw": "She gives it a small twist when pressing has not helped."}],
+        "stops": {},
+        "position": 90,
+    },
 }
 
 
@@ -36,6 +60,9 @@ def test_score_knows_every_type_of_question(asked):
         "before": (5.0, 5.0),
         "after": (2.0, 2.0),
         "try-it": (5.0, 5.0),
+        "around-her": (2.0, 5.0),
+        "one-morning": (1.0, 6.0),
+        "stop-and-mark": (2.0, 2.0),
     }
     assert [each.feedback["type"] for each in scored.values()] == [q.type for q in asked.values()]
 

@@ -274,3 +274,44 @@ def test_last_administrator_cannot_be_closed(store):
     with pytest.raises(ConflictError) as caught:
         register.set_disabled(store, ann.account_id, is_disabled=True)
     assert caught.value.message == "Ann is the only administrator; make somebody else an administrator first."
+
+
+def test_administrator_changes_the_address_to_sign_in_with(store, fast_passwords):
+    token = accounts.ensure_administrator(store)
+    accounts.accept_invitation(store, token, PASSWORD, passwords=fast_passwords)
+    account = register.find_account_by_email(store, accounts.FIRST_ADMINISTRATOR)
+    changed = accounts.change_address(
+        store, account.account_id, " Ada@Example.org ", PASSWORD, passwords=fast_passwords
+    )
+    assert changed.email == "ada@example.org"
+    assert signin.sign_in(store, "ada@example.org", PASSWORD, "1.2.3.4", passwords=fast_passwords)
+
+
+def test_address_that_cannot_be_taken_changes_nothing(store, fast_passwords):
+    add(store, "Ann")
+    admin, _ = add_person(store, fast_passwords, "Adi", "administrator")
+    for email, password, error, sentence in (
+        (
+            "ada",
+            PASSWORD,
+            InvalidEntryError,
+            "“ada” is not an e-mail address; write one such as ann@example.org.",
+        ),
+        ("ada@example.org", "wrong", InvalidEntryError, "The password is not right; write it again."),
+        (
+            "ANN@example.org",
+            PASSWORD,
+            ConflictError,
+            "Another account has the e-mail address ann@example.org; write a different one.",
+        ),
+    ):
+        with pytest.raises(error) as caught:
+            accounts.change_address(store, admin.account_id, email, password, passwords=fast_passwords)
+        assert caught.value.message == sentence
+    assert register.find_account_by_email(store, admin.email).account_id == admin.account_id
+
+
+def test_only_administrators_change_their_address_themselves(store, fast_passwords):
+    ann, _ = add_person(store, fast_passwords, "Ann")
+    with pytest.raises(NotAllowedError):
+        accounts.change_address(store, ann.account_id, "a@example.org", PASSWORD, passwords=fast_passwords)

@@ -44,7 +44,7 @@ def findings(root, lesson_id=NEW):
 @pytest.mark.parametrize("lesson_id", LESSONS)
 def test_lesson_of_the_course_has_no_finding(lesson_id):
     report = check_lessons(Catalogue(ROOT), lesson_id)
-    assert [str(found) for found in report.findings] == []
+    assert [str(found) for found in (*report.findings, *report.warnings)] == []
     assert [figures.is_hard for figures in report.figures] == [False]
 
 
@@ -159,7 +159,15 @@ def test_new_lesson_has_no_finding(course):
             'clip("nobody")',
             TEXT,
             'clip("nobody")',
-            "Add nobody to media.yml, with its scene; this clip is not in it.",
+            "Add nobody to lessons/media/media.yml, with its scene; this clip is not in it.",
+        ),
+        (
+            TEXT,
+            "import choose, finish, observe, reflect, sort",
+            "import choose, finish, reflect, sort",
+            TEXT,
+            'observe("l96-scene")',
+            "Add observe to `from homevisit.widgets import …` in the first code cell.",
         ),
         (
             TEXT,
@@ -265,6 +273,39 @@ def test_hard_prose_is_a_warning_and_no_finding(course):
     report = check_lessons(Catalogue(course), NEW)
     assert report.findings == ()
     assert report.figures[0].is_hard
+
+
+def test_pointer_that_says_most_words_of_its_point_is_a_warning_and_no_finding(course):
+    told = "look_again: Does the mother catch the ball, and does she send it back?"
+    change(course, KEY, "look_again: What do Rosa's hands do?", told)
+    report = check_lessons(Catalogue(course), NEW)
+    assert report.findings == ()
+    assert [(found.line, found.advice) for found in report.warnings] == [
+        (
+            line_of(course, KEY, told),
+            "Point to the place in other words; these give the point away: ball, catch, mother, send.",
+        )
+    ]
+
+
+def test_scene_that_is_no_clip_above_its_question_is_found(course):
+    old = "prompt: What do you see and hear in the scene?\n"
+    change(course, KEY, old, f"{old}      scene: omar-stacking\n")
+    said = "Remove this line. No clip 'omar-stacking' stands above this question in the lesson."
+    assert findings(course) == [(KEY, line_of(course, KEY, "scene: omar-stacking"), said)]
+    change(course, TEXT, 'choose("l96-first-words")', 'clip("omar-stacking")')
+    assert (KEY, line_of(course, KEY, "scene: omar-stacking"), said) in findings(course)
+    change(course, TEXT, 'sort("l96-seen-or-thought")', 'clip("piwi-model")')
+    said = "Write one of: piwi-model. No clip 'omar-stacking' stands above this question in the lesson."
+    assert (KEY, line_of(course, KEY, "scene: omar-stacking"), said) in findings(course)
+
+
+def test_programmes_limits_that_make_no_sense_are_found(course):
+    (course / "answer_keys" / "bands.yml").write_text(
+        "covered: 0.2\nagain: 0.4\nrests_on: x\n", encoding="utf-8"
+    )
+    said = "Write a number below 0.2, from which on it is covered."
+    assert findings(course) == [("answer_keys/bands.yml", 2, said)]
 
 
 def test_unknown_lesson_is_named(course):

@@ -17,9 +17,12 @@ import pytest
 
 from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
-from homevisit.services import grading, learning
+from homevisit.services import decisions, grading, learning
+from homevisit.services.gradebook import Gradebook
 from homevisit.store import accounts as account_store
+from homevisit.store import submissions as submission_store
 from homevisit.store.engine import open_store
+from tests.services.cohort import hand_in
 from tests.web.course_server import LESSON, ROOT, free_port
 from tests.web.responses import KEY, good_response, half_right_places
 
@@ -249,6 +252,59 @@ def test_handing_in_again_after_a_revision_changes_the_points(course, graded):
     grading.grade_while_busy(store, settings, catalogue, 0)
     found = {row.question_id: row.raw for row in grading.results(settings, catalogue, graded, LESSON)}
     assert found[SORTED] == KEY.questions[SORTED].points
+
+
+def test_trainers_marks_on_points_reach_the_gradebook_and_stay_there(course):
+    settings, catalogue, store = course
+    learner, trainer = add(store, "Dora Decided"), add(store, "Toni Trainer", "trainer")
+    hand_in(
+        store, catalogue, learner, {question_id: good_response(question_id) for question_id in KEY.questions}
+    )
+    grading.grade_while_busy(store, settings, catalogue, 0)
+    attempt = learning.lesson_state(store, catalogue, learner.account_id, LESSON).latest["omar-observe"]
+    points = [point.id for point in KEY.questions["omar-observe"].key_points]
+    assert points_of(course, learner, "omar-observe") == 3.0
+    marks = dict.fromkeys(points[1:], "none")
+    assert decisions.decide(store, trainer, attempt.attempt_id, marks).is_queued is True
+    assert grading.grade_while_busy(store, settings, catalogue, 0) == 1
+    assert points_of(course, learner, "omar-observe") == 1.0
+    row = exported(settings, learner)
+    assert float(row["score"]) == sum(
+        result.raw or 0 for result in grading.results(settings, catalogue, learner, LESSON)
+    )
+    decisions.decide(store, trainer, attempt.attempt_id, {points[1]: "covered"})
+    grading.grade_while_busy(store, settings, catalogue, 0)
+    assert points_of(course, learner, "omar-observe") == 2.0
+
+
+def test_mark_made_while_a_submission_is_graded_is_not_lost(course, monkeypatch):
+    settings, catalogue, store = course
+    learner, trainer = add(store, "Mia Meanwhile"), add(store, "Tim Trainer", "trainer")
+    submission = hand_in(
+        store, catalogue, learner, {question_id: good_response(question_id) for question_id in KEY.questions}
+    )
+    attempt = learning.lesson_state(store, catalogue, learner.account_id, LESSON).latest["omar-observe"]
+    points = [point.id for point in KEY.questions["omar-observe"].key_points]
+    autograde = Gradebook.autograde
+
+    def interrupted(*arguments):
+        autograde(*arguments)
+        decisions.decide(store, trainer, attempt.attempt_id, dict.fromkeys(points, "none"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Gradebook, "autograde", interrupted)
+        with store.begin() as conn:
+            submission_store.claim_queued(conn)
+        grading.grade_submission(store, settings, catalogue, submission)
+    assert learning.lesson_state(store, catalogue, learner.account_id, LESSON).submission.state == "queued"
+    assert grading.grade_while_busy(store, settings, catalogue, 0) == 1
+    assert points_of(course, learner, "omar-observe") == 0.0
+
+
+def points_of(course, learner, question_id):
+    settings, catalogue, _ = course
+    results = grading.results(settings, catalogue, learner, LESSON)
+    return next(row.raw for row in results if row.question_id == question_id)
 
 
 def test_submission_that_cannot_be_graded_is_marked_so_and_can_be_handed_in_again(course):

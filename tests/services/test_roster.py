@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from homevisit.errors import InvalidEntryError
+from homevisit.errors import InvalidEntryError, MissingEntryError
 from homevisit.services import accounts, register, roster
 from homevisit.services.roster import RosterRow
 
@@ -42,6 +42,7 @@ def test_roster_is_read_row_by_row(write):
         (GOOD.replace("\n", "\r\n"), "utf-8-sig"),
         (GOOD.replace("\n", "\r"), "utf-8"),
         (GOOD.replace(",", ";"), "utf-8"),
+        (GOOD.replace(",", "\t"), "utf-8"),
         (
             GOOD.replace("email,name,role,team", " E-Mail , Name,ROLE,Team ").replace("E-Mail", "EMAIL"),
             "utf-8",
@@ -110,7 +111,8 @@ def test_roster_header_sentence_names_the_columns(write):
     with pytest.raises(InvalidEntryError) as caught:
         roster.read_roster(write("mail,name,role,team\n"))
     assert caught.value.message == (
-        "The first row must name the columns email, name, role and team, each once; add or mend that row."
+        "The first row must name the columns email, name, role and team, each once, with commas, semicolons "
+        "or tabs between them; add or mend that row."
     )
 
 
@@ -150,9 +152,57 @@ def test_import_again_changes_only_what_differs(store, write):
     assert report.added == ("cy@example.org",)
     assert report.updated == ("ann@example.org",)
     assert report.unchanged == ("bo@example.org",)
-    assert set(report.links) == {"cy@example.org"}
     assert people(store)[0] == ("ann@example.org", "Ann Lee", "supervisor", "South")
-    assert accounts.find_invited(store, first.links["ann@example.org"]).role == "supervisor"
+    # who has no password yet gets a link again, which ends the one before
+    assert set(report.links) == {"ann@example.org", "cy@example.org"}
+    assert accounts.find_invited(store, report.links["ann@example.org"]).role == "supervisor"
+    with pytest.raises(MissingEntryError):
+        accounts.find_invited(store, first.links["ann@example.org"])
+
+
+def test_import_gives_no_link_to_an_updated_person_with_a_password(store, write, fast_passwords):
+    first = roster.import_roster(store, write(GOOD))
+    accounts.accept_invitation(
+        store, first.links["ann@example.org"], "quiet river morning", passwords=fast_passwords
+    )
+    report = roster.import_roster(store, write(GOOD.replace("North", "South")))
+    assert (report.updated, report.links) == (("ann@example.org",), {})
+
+
+def test_row_with_another_separator_than_the_first_says_so(write):
+    found = roster.read_roster(write("email;name;role;team\nann@example.org,Ann,learner,North\n"))
+    assert found.problems == (
+        (
+            "row 2: This row has commas between its columns, and the first row has semicolons; "
+            "use the same in every row."
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("North", "north", True),
+        ("North Side", "Northside", True),
+        ("North", "Nort", True),
+        ("Riverside", "Riverisde", True),
+        ("North", "South", False),
+        ("East", "West", False),
+        ("Team 1", "Team 2", False),
+        ("North", "North 2", False),
+    ],
+)
+def test_team_names_that_are_almost_the_same_are_pointed_out(store, write, one, other, is_told):
+    accounts.open_account(store, "bo@example.org", "Bo", team=one)
+    report = roster.import_roster(
+        store, write(f"email,name,role,team\nann@example.org,Ann,learner,{other}\n"), dry_run=True
+    )
+    first, second = sorted([one, other])
+    said = (
+        f"The team names “{first}” and “{second}” are almost the same; if they are one team, "
+        "write the name the same way in every row and import again."
+    )
+    assert report.remarks == ((said,) if is_told else ())
 
 
 def test_import_leaves_bad_rows_out_and_takes_the_others(store, write):

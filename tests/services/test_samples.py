@@ -16,7 +16,7 @@ def asked(tmp_path_factory):
 
 @pytest.mark.parametrize("number", range(len(LEARNERS)))
 def test_sample_response_to_every_type_of_question_can_be_committed(asked, number):
-    share = LEARNERS[number][-1]
+    share = LEARNERS[number].share
     for question in asked.values():
         response = sample_response(question, share, number)
         assert parse_response(question, response) == parse_response(question, response, draft=True)
@@ -35,7 +35,7 @@ def test_sample_responses_of_a_beginner_leave_something_to_find(asked):
 
 
 def test_sample_checklist_is_rated_no_lower_the_second_time(asked):
-    for number, (_, _, share) in enumerate(LEARNERS):
-        first = sample_response(asked["before"], share, number)["ratings"]
-        second = sample_response(asked["after"], share, number)["ratings"]
+    for number, learner in enumerate(LEARNERS):
+        first = sample_response(asked["before"], learner.share, number)["ratings"]
+        second = sample_response(asked["after"], learner.share, number)["ratings"]
         assert all(second[item] >= level for item, level in first.items())

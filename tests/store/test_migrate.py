@@ -15,7 +15,7 @@ from homevisit.errors import StoreError
 from homevisit.store import accounts, drafts
 from homevisit.store.engine import open_store
 from homevisit.store.migrate import VERSION_TABLE, alembic_config
-from homevisit.store.tables import metadata
+from homevisit.store.tables_desk import metadata
 
 
 def add(conn):
@@ -31,7 +31,18 @@ def test_migrations_make_the_tables_that_the_code_expects(empty_url):
         assert checks == {
             "ck_accounts_role",
             "ck_attempts_number",
+            "ck_desk_items_state",
+            "ck_desk_settings_allocation",
+            "ck_desk_settings_release",
+            "ck_exemplars_consent",
             "ck_follow_ups_outcome",
+            "ck_notices_kind",
+            "ck_notices_mail",
+            "ck_point_decisions_band",
+            "ck_point_decisions_decided",
+            "ck_readings_kind",
+            "ck_readings_outcome",
+            "ck_readings_state",
             "ck_submissions_state",
         }
         options = {"version_table": VERSION_TABLE, "compare_server_default": True}

@@ -41,7 +41,9 @@ def live_server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     course = copy_course(folder / "course")
     make_live(course)
-    running = CourseServer(folder / "data", course_dir=course).start()
+    # an author's JupyterLab gives its kernels the answer keys by this name; a learner's never gets it
+    authored = {"HOMEVISIT_AUTHORED_COURSE": str(course)}
+    running = CourseServer(folder / "data", course_dir=course, environment=authored).start()
     yield running
     if running.process.poll() is None:
         running.stop()
@@ -80,7 +82,9 @@ def browser():
 @pytest.fixture
 def phone(browser):
     """Return a page as wide as a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
+    )
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()

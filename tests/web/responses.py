@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from homevisit.course.catalogue import Catalogue
+from homevisit.course.clip_times import seconds_of
+from homevisit.services.samples import GOAL_LINES, SOCIALIZATION, sample_response
 from tests.web.course_server import LESSON, ROOT
 
 CATALOGUE = Catalogue(Path(ROOT))
@@ -23,6 +25,21 @@ MAKERS = {
         "plan": next(iter(question.public.plans)),
         "text": "On Tuesday, with one family.",
     },
+    "ecomap": lambda question: sample_response(question, 1.0, 0),
+    "watch": lambda question: {
+        "marks": [{"at": seconds_of(moment.start), "saw": moment.text} for moment in question.key_points],
+        "stops": {stop.id: "She says what she sees." for stop in question.public.stops},
+        "position": 0,
+    },
+    "plan": lambda _question: {"theme": "Water", "date": "", "place": "", **GOOD_PLAN, "goals": [GOOD_GOAL]},
+}
+
+
+GOOD_PLAN = {key: f"Good words for {key}." for key in SOCIALIZATION if key not in GOAL_LINES}
+GOOD_GOAL = {
+    **dict.fromkeys(GOAL_LINES, "Every parent finds out something."),
+    "domain": "cognition",
+    "subdomain": "",
 }
 
 

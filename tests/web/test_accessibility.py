@@ -9,6 +9,7 @@ import pytest
 
 from homevisit.services import accounts
 from tests.web.course_server import LESSON, PASSWORD
+from tests.web.drawn import all_drawn
 from tests.web.responses import CATALOGUE, good_response
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -72,10 +73,7 @@ def test_lesson_with_every_question_empty_refused_and_checked(server, page, less
     sign_in(page, server, person)
     questions = CATALOGUE.key(lesson_id).questions
     page.goto(f"{server.url}lessons/{lesson_id}")
-    page.wait_for_function(
-        "(n) => document.querySelectorAll('.hvq-question[data-state=not-started]').length >= n",
-        arg=len(questions),
-    )
+    all_drawn(page, questions)
     assert violations(page) == []
     for question_id, question in questions.items():
         if question.type != "order":
@@ -91,10 +89,7 @@ def test_lesson_with_every_question_empty_refused_and_checked(server, page, less
         assert reply.status_code == 201, reply.text
     client.close()
     page.reload()
-    page.wait_for_function(
-        "(n) => document.querySelectorAll('.hvq-question[data-state=checked]').length >= n",
-        arg=len(questions),
-    )
+    all_drawn(page, questions, "checked")
     page.evaluate("() => document.querySelectorAll('details').forEach((it) => { it.open = true; })")
     assert violations(page) == []
 
@@ -113,6 +108,9 @@ def test_result_and_commitment_pages(server, page):
     page.goto(f"{server.url}lessons/{LESSON}/result")
     assert violations(page) == []
     page.locator("#total").wait_for(timeout=60_000)
+    page.evaluate("() => document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+    assert violations(page) == []
+    page.goto(f"{server.url}course/lessons/{LESSON}/summary?own=1")
     assert violations(page) == []
 
 

@@ -32,6 +32,20 @@ def test_modules_stand_in_the_order_of_their_imports_and_once(tmp_path):
     assert joined.splitlines()[-1] == "export const { start } = $main;"
 
 
+def test_comments_stay_behind_and_text_that_looks_like_one_does_not(tmp_path):
+    write(
+        tmp_path,
+        main=(
+            "// What it is for.\n\n/**\n * Says `//` and more.\n */\n"
+            'export const start = () => "// no comment"; // stays\n'
+            "  // Why it is so.\nconst address = `http://localhost`;\n"
+        ),
+    )
+    joined = bundle(tmp_path, "main")
+    assert 'const start = () => "// no comment"; // stays\nconst address = `http://localhost`;' in joined
+    assert not any(words in joined for words in ("What it is for", "Says", "Why it is so"))
+
+
 @pytest.mark.parametrize(
     ("modules", "sentence"),
     [

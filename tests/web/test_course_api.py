@@ -95,6 +95,39 @@ def test_revision_is_a_new_attempt_and_the_first_stays(fresh):
     assert [attempt["response"]["text"] for attempt in attempts] == ["First.", "Better."]
 
 
+def test_points_are_shown_in_full_from_the_second_try_on_in_every_reply(fresh):
+    response = {"rows": [{"saw": KEY.questions["omar-observe"].key_points[0].text, "meaning": "", "at": ""}]}
+    for number, held_back in ((1, True), (2, False)):
+        token = uuid4().hex
+        first = commit(fresh, "omar-observe", response, number, token)
+        again = commit(fresh, "omar-observe", response, number, token)
+        conflict = commit(fresh, "omar-observe", response, 1)
+        state = fresh.get(BASE + "state").json()["questions"]["omar-observe"]["attempts"]
+        assert first.json() == again.json()
+        assert conflict.status_code == 409
+        shown = [first.json()["attempt"], *conflict.json()["attempts"], *state]
+        assert [attempt["feedback"]["held_back"] for attempt in shown] == [held_back] * (1 + 2 * number)
+        assert first.json()["attempt"]["raw"] == 1.0
+
+
+def test_learner_asks_for_a_point_to_be_read_and_the_attempt_says_so(fresh):
+    for number in (1, 2):
+        commit(fresh, "omar-observe", {"rows": [{"saw": "It rained.", "meaning": "", "at": ""}]}, number)
+    address = f"{BASE}questions/omar-observe/requests"
+    reply = fresh.post(address, json={"number": 2, "point": "places"})
+    assert reply.status_code == 200
+    points = reply.json()["attempt"]["feedback"]["points"]
+    assert [point["id"] for point in points if point["asked"]] == ["places"]
+    state = fresh.get(BASE + "state").json()["questions"]["omar-observe"]["attempts"]
+    assert state[1] == reply.json()["attempt"]
+    refused = fresh.post(address, json={"number": 2, "point": "no-such-point"})
+    assert (refused.status_code, message(refused)) == (
+        422,
+        "This response has no such point. Load the page again; what is marked already is kept.",
+    )
+    assert fresh.post(address, json={"number": "2", "point": "places"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("question_id", "response", "sentence"),
     [
@@ -154,6 +187,47 @@ def test_question_that_is_not_of_this_lesson_gets_a_sentence(learner, question_i
         404,
         "This lesson has no such question. Reload the page; what you wrote is kept.",
     )
+
+
+def look(client, question_id, response):
+    return client.post(f"{BASE}questions/{question_id}/privacy", json={"response": response})
+
+
+def test_look_before_a_commit_points_at_names_and_numbers_and_keeps_nothing(fresh):
+    rows = [
+        {"saw": "Maria Lopez sat next to Omar and Mr. Ortiz.", "meaning": "Call 555-0134?", "at": "0:10"},
+        {"saw": "Maria Lopez waved.", "meaning": "", "at": ""},
+    ]
+    reply = look(fresh, "omar-observe", {"rows": rows})
+    assert (reply.status_code, reply.json()) == (
+        200,
+        {
+            "findings": [
+                {"text": "Maria Lopez", "kind": "a name"},
+                {"text": "555-0134", "kind": "a phone number"},
+            ]
+        },
+    )
+    found = fresh.get(BASE + "state").json()["questions"]["omar-observe"]
+    assert found == {"draft": None, "attempts": []}
+
+
+def test_look_at_a_response_without_names_finds_nothing(fresh):
+    assert look(fresh, REFLECT, {"text": "Omar and Tasha laughed in May."}).json() == {"findings": []}
+    assert look(fresh, "who-is-in-the-network", {"chosen": ["sister"]}).json() == {"findings": []}
+
+
+@pytest.mark.parametrize(
+    ("question_id", "response", "status"),
+    [
+        (REFLECT, ["no", "object"], 422),
+        (REFLECT, {"text": "x" * 300_000}, 422),
+        ("no-such", {"text": ""}, 404),
+    ],
+)
+def test_look_at_what_cannot_be_taken_gets_a_sentence(learner, question_id, response, status):
+    reply = look(learner, question_id, response)
+    assert (reply.status_code, message(reply)[-1]) == (status, ".")
 
 
 def test_unknown_lesson_gets_a_sentence(learner):

@@ -158,10 +158,10 @@ def test_first_administrator_is_in_the_lesson_after_two_clicks(server, visitor):
 def test_practice_stops_and_gives_the_own_account_back(server):
     client = server.person("Tara Trainer", role="trainer").client()
     assert post(client, "practice/start").headers["location"] == f"/lessons/{FIRST}"
-    assert "You are practising as a learner" in client.get("").text
+    assert "You are practicing as a learner" in client.get("").text
     post(client, "practice/stop")
     home = client.get("").text
-    assert "You are practising" not in home
+    assert "You are practicing" not in home
     assert "Tara Trainer" in home
     client.close()
 
@@ -192,3 +192,22 @@ def test_unknown_page_gets_a_sentence(server):
     assert reply.status_code == 404
     assert "There is no page at this address." in reply.text
     client.close()
+
+
+def test_administrator_changes_the_e_mail_address_on_the_account_page(server):
+    server.person("Taken Already")
+    client = server.person("Adele Admin", role="administrator").client()
+    assert "Change your e-mail address" in client.get("account").text
+    refused = post(client, "account/address", email="taken.already@example.org", password=PASSWORD)
+    assert refused.status_code == 409
+    assert 'value="taken.already@example.org"' in refused.text
+    done = post(client, "account/address", email="adele@example.org", password=PASSWORD)
+    assert (done.status_code, done.headers["location"]) == (302, "/account?changed=address")
+    page = client.get("account?changed=address").text
+    assert "Your e-mail address is changed." in page
+    assert "adele@example.org" in page
+    client.close()
+    other = server.person("Lena Learner").client()
+    assert "Change your e-mail address" not in other.get("account").text
+    assert post(other, "account/address", email="lena@example.org", password=PASSWORD).status_code == 403
+    other.close()

@@ -15,7 +15,8 @@ clips:
     publisher: Office of Head Start
     source_page: https://example.org/page
     poster: omar.svg
-    known: Only authors read this.
+    transcript: omar.txt
+    known: They stack blocks.
     scene: |-
       His mother sits **beside** him. <b onclick="x()">Loud</b>
 """

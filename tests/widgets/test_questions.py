@@ -12,13 +12,16 @@ from homevisit.widgets import (
     choose,
     clip,
     commitment,
+    ecomap,
     finish,
     observe,
     order,
+    plan,
     reflect,
     rephrase,
     respond,
     sort,
+    watch,
 )
 from tests.course.key_files import LESSON
 
@@ -36,8 +39,13 @@ CALLS = [
     (checklist, "before"),
     (checklist, "after"),
     (commitment, "try-it"),
+    (ecomap, "around-her"),
+    (plan, "one-morning"),
+    (watch, "stop-and-mark"),
 ]
 SECRETS = [
+    "one small twist",
+    "Wait for the drop",
     "His mother sits beside Omar",
     "Look at the start once more",
     "She has a car.",
@@ -55,6 +63,8 @@ SECRETS = [
     "A whole week is long",
     "examples",
     "least_words",
+    "The thickest line",
+    "Leave the eggs out.",
 ]
 
 
@@ -62,6 +72,8 @@ SECRETS = [
 def test_question_declares_the_public_part_only(lesson_dir, call, question_id):
     public = json.loads((lesson_dir / "questions.json").read_text(encoding="utf-8"))["questions"]
     widget = call(question_id)
+    if call is watch:  # it carries what a page shows of its clip as well
+        public[question_id]["film"] = clip("omar-stacking").question
     assert (widget.lesson_id, widget.question_id, widget.question) == (
         LESSON,
         question_id,
@@ -102,7 +114,8 @@ def test_question_in_a_lesson_that_is_not_built_says_so(lesson_dir):
     assert caught.value.advice.startswith("Run 'homevisit build' first")
 
 
-def test_clip_shows_its_scene_and_not_what_only_authors_read():
+def test_clip_shows_its_scene_and_transcript_and_what_is_known_of_it(lesson_dir):
+    (lesson_dir.parent / "media" / "omar.txt").write_text("One: *Look*\nTwo: <b>Yes</b>\n", encoding="utf-8")
     widget = clip("omar-stacking")
     assert (widget.lesson_id, widget.question_id) == (LESSON, "omar-stacking")
     assert widget.question == {
@@ -111,9 +124,17 @@ def test_clip_shows_its_scene_and_not_what_only_authors_read():
         "publisher": "Office of Head Start",
         "source_page": "https://example.org/page",
         "url": "",
+        "also": "",
         "captions": "",
+        "description": "",
+        "silent": False,
         "poster": "omar.svg",
+        "alt": "",
+        "known": "They stack blocks.",
         "licence": "",
+        "storyboard": [],
+        "is_playable": False,
+        "transcript_html": "<p>One: <em>Look</em><br />\nTwo: &lt;b&gt;Yes&lt;/b&gt;</p>\n",
         "scene_html": (
             "<p>His mother sits <strong>beside</strong> him. "
             "&lt;b onclick=&quot;x()&quot;&gt;Loud&lt;/b&gt;</p>\n"

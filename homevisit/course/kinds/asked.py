@@ -18,10 +18,11 @@ Given = dict[str, Any]
 
 
 class Prompt(Checked):
-    """What a learner may see of any question."""
+    """What a learner may see of any question; `scene` names a clip whose scene can be read again beside it."""
 
     prompt: Text
     hint: MaybeText = ""
+    scene: MaybeText = ""
 
 
 class AskedQuestion(Checked, ABC):

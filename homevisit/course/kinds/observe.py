@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-
-from homevisit.course.fields import AsTuple, at_least, repeated
+from homevisit.course.fields import AsTuple, at_least
 from homevisit.course.given import OUT_OF_STEP, clean, is_blank, part, within_draft, within_field
-from homevisit.course.kinds.asked import AskedQuestion, Given, Prompt
+from homevisit.course.kinds.asked import Given, Prompt
 from homevisit.course.kinds.key_point import KeyPoint
-from homevisit.course.problems import refuse
+from homevisit.course.kinds.seen import SeenQuestion
 from homevisit.errors import InvalidResponseError
 
 if TYPE_CHECKING:
@@ -29,27 +27,12 @@ class ObservePrompt(Prompt):
     timed: bool = False
 
 
-class ObserveQuestion(AskedQuestion):
-    """Write what you see and hear; covering `enough` of the key points gives all points."""
+class ObserveQuestion(SeenQuestion):
+    """Write what you see and hear, row by row."""
 
     type: Literal["observe"]
     public: ObservePrompt
-    enough: Annotated[int, Field(ge=1)]
     key_points: Annotated[tuple[KeyPoint, ...], AsTuple, at_least(1)]
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        problems = repeated(("key_points",), "id", (point.id for point in self.key_points))
-        problems += [
-            (("key_points", number, "look_again"), "Say where to look again for this point.")
-            for number, point in enumerate(self.key_points)
-            if not point.look_again
-        ]
-        if self.enough > len(self.key_points):
-            message = f"Write a number from 1 to {len(self.key_points)}, the number of key points."
-            problems.append((("enough",), message))
-        refuse("ObserveQuestion", problems)
-        return self
 
     def drafted(self, obj: object) -> Given:
         """Give all rows as they were typed, each with its three columns."""
@@ -68,7 +51,7 @@ class ObserveQuestion(AskedQuestion):
             saw, meaning = row["saw"].strip(), row["meaning"].strip()
             if is_blank(saw) and is_blank(meaning):
                 continue
-            within_field(max(saw, meaning, key=len), f"row {number}")
+            within_field(max(saw, meaning, key=len), f"observation {number}")
             committed.append({"saw": saw, "meaning": meaning, "at": _mark(row["at"].strip(), number)})
         if len(committed) > MAX_ROWS:
             message = (
@@ -92,7 +75,7 @@ def _mark(text: str, number: int) -> str:
     mark = _MARK.fullmatch(text)
     if mark is None:
         raise InvalidResponseError(
-            f"In row {number}, write the time as minutes and seconds, for example 1:05."
+            f"In observation {number}, write the time as minutes and seconds, for example 1:05."
         )
     return f"{int(mark[1])}:{mark[2]}"
 

@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from homevisit.course.fields import AsTuple, Checked, repeated
+from homevisit.course.fields import Checked
 from homevisit.course.kinds.asked import Prompt
-from homevisit.course.kinds.key_point import KeyPoint
 from homevisit.course.kinds.rubric import RatedQuestion
 from homevisit.course.problems import refuse
 
@@ -27,11 +26,10 @@ class ReflectPrompt(Prompt):
 
 
 class ReflectQuestion(RatedQuestion):
-    """Write a text that a trainer reads and rates; key points, if any, are shown once it is committed."""
+    """Write a text that a trainer reads and rates; key points, if any, are shown after the second try."""
 
     type: Literal["reflect"]
     public: ReflectPrompt
-    key_points: Annotated[tuple[KeyPoint, ...], AsTuple] = ()
 
     def public_part(self) -> dict[str, Any]:
         """Give what a learner may see, the rubric included: it stands beside the text."""
@@ -39,6 +37,5 @@ class ReflectQuestion(RatedQuestion):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        problems = repeated(("key_points",), "id", (point.id for point in self.key_points))
-        refuse("ReflectQuestion", problems + self.rubric_problems())
+        refuse("ReflectQuestion", self.rated_problems())
         return self

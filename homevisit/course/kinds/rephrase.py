@@ -9,6 +9,7 @@ from pydantic import Field
 from homevisit.course.fields import AsTuple, Text, at_least
 from homevisit.course.given import committed_text, drafted_text
 from homevisit.course.kinds.asked import AskedQuestion, Given, Prompt
+from homevisit.course.words import WordChoices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +24,13 @@ class RephrasePrompt(Prompt):
 
 
 class RephraseQuestion(AskedQuestion):
-    """Write a judging sentence anew; the examples are shown once it is committed."""
+    """Write a judging sentence anew; the examples are shown with full points, or after the second try."""
 
     type: Literal["rephrase"]
     public: RephrasePrompt
     least_words: Annotated[int, Field(ge=1)] = LEAST_WORDS
     examples: Annotated[tuple[Text, ...], AsTuple, at_least(2)]
+    words: WordChoices | None = None
 
     def drafted(self, obj: object) -> Given:
         """Give the text as it was typed."""

@@ -29,5 +29,5 @@ class RespondQuestion(RatedQuestion):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        refuse("RespondQuestion", self.rubric_problems())
+        refuse("RespondQuestion", self.rated_problems())
         return self

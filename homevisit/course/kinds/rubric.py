@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from homevisit.course.bands import Bands
 from homevisit.course.fields import AsTuple, Checked, Identifier, MaybeText, Text, at_least, repeated
 from homevisit.course.given import committed_text, drafted_text
 from homevisit.course.kinds.asked import AskedQuestion, Given, Problems
+from homevisit.course.kinds.key_point import KeyPoint
 from homevisit.course.problems import refuse
 
 NOTHING_WRITTEN = "Nothing is written yet. Write a few sentences, then check again."
@@ -37,9 +39,11 @@ class Criterion(Checked):
 
 
 class RatedQuestion(AskedQuestion):
-    """A question whose text a trainer reads and rates."""
+    """A question whose text a trainer reads and rates; a program looks for its key points, if any, first."""
 
     rubric: Annotated[tuple[Criterion, ...], AsTuple, at_least(1)]
+    key_points: Annotated[tuple[KeyPoint, ...], AsTuple] = ()
+    bands: Bands | None = None
 
     @property
     def is_read_by_trainer(self) -> bool:
@@ -63,9 +67,10 @@ class RatedQuestion(AskedQuestion):
         """Give the text itself."""
         return str(draft["text"])
 
-    def rubric_problems(self) -> Problems:
-        """Give what is wrong with the rubric and its total."""
-        problems = repeated(("rubric",), "id", (criterion.id for criterion in self.rubric))
+    def rated_problems(self) -> Problems:
+        """Give what is wrong with the key points, with the rubric and with its total."""
+        problems = repeated(("key_points",), "id", (point.id for point in self.key_points))
+        problems += repeated(("rubric",), "id", (criterion.id for criterion in self.rubric))
         total = sum(criterion.highest for criterion in self.rubric)
         if total != self.points:
             message = f"Write {total} here, or change the rubric: its highest levels add up to {total}."

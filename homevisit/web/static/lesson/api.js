@@ -1,6 +1,8 @@
 // Talks to the course API and sorts what can go wrong into six kinds.
 
 const PATIENCE_MS = 20000;
+// A look at a text before it is committed is not worth a longer wait.
+const LOOK_MS = 4000;
 // Browsers refuse keepalive bodies above 64 kB in all.
 const KEEPALIVE_LIMIT = 30000;
 
@@ -50,12 +52,12 @@ async function resultOf(response) {
   );
 }
 
-/** The calls of one lesson; `owner` is sent along so that the server can refuse another person's page. */
-export function courseApi(base, lessonId) {
-  const root = new URL(`${base}course/api/lessons/${encodeURIComponent(lessonId)}/`, document.baseURI);
+/** Calls below one address: `call`, and `speakFor` an owner, so that the server can refuse another person's page. */
+export function callsBelow(address) {
+  const root = new URL(address, document.baseURI);
   let owner = "";
 
-  async function call(method, path, content) {
+  async function call(method, path, content, patience = PATIENCE_MS) {
     const body = content === undefined ? undefined : JSON.stringify(content);
     const headers = { Accept: "application/json" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -64,7 +66,7 @@ export function courseApi(base, lessonId) {
     const keepalive = method !== "GET" && (body?.length || 0) < KEEPALIVE_LIMIT;
     let response;
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(patience);
       response = await fetch(new URL(path, root), {
         method,
         headers,
@@ -79,14 +81,24 @@ export function courseApi(base, lessonId) {
     return resultOf(response);
   }
 
+  const speakFor = (id) => {
+    owner = id;
+  };
+  return { call, speakFor };
+}
+
+/** The calls of one lesson. */
+export function courseApi(base, lessonId) {
+  const { call, speakFor } = callsBelow(`${base}course/api/lessons/${encodeURIComponent(lessonId)}/`);
   const question = (questionId) => `questions/${encodeURIComponent(questionId)}`;
   return {
-    speakFor: (id) => {
-      owner = id;
-    },
+    speakFor,
     state: () => call("GET", "state"),
     saveDraft: (questionId, draft) => call("PUT", `${question(questionId)}/draft`, draft),
     commit: (questionId, attempt) => call("POST", `${question(questionId)}/attempts`, attempt),
+    privacy: (questionId, response) =>
+      call("POST", `${question(questionId)}/privacy`, { response }, LOOK_MS),
+    ask: (questionId, point) => call("POST", `${question(questionId)}/requests`, point),
     submit: (token) => call("POST", "submission", { token }),
   };
 }

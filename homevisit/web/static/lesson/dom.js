@@ -1,11 +1,12 @@
 // Builds elements; text always becomes text nodes, never markup.
 
-let serial = 0;
+// A lesson and its tools come as two scripts, each with a copy of this module; both count on.
+const given = (globalThis[Symbol.for("homevisit ids")] ??= { last: 0 });
 
 /** An id that no other element of the page has. */
 export function uid(stem) {
-  serial += 1;
-  return `${stem}-${serial}`;
+  given.last += 1;
+  return `${stem}-${given.last}`;
 }
 
 /** `h("p", {class: "x", on: {click}}, "text", child)`; null and false children and attributes are left out. */

@@ -115,9 +115,9 @@ class Rows {
     row.saw.control.focus();
   }
 
-  /** The field that a sentence such as "In row 2, write the time …" speaks of; otherwise the first empty one. */
+  /** The field that a sentence such as "In observation 2, write the time …" speaks of; otherwise the first empty one. */
   target(sentence = "") {
-    const named = this.rows[Number(sentence.match(/\brow (\d+)/)?.[1]) - 1];
+    const named = this.rows[Number(sentence.match(/\bobservation (\d+)/)?.[1]) - 1];
     if (named) return (/\btime\b/.test(sentence) && named.at?.control) || named.saw.control;
     return (this.rows.find((row) => !row.saw.control.value.trim()) ?? this.rows[0]).saw.control;
   }

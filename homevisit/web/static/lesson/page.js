@@ -13,16 +13,22 @@ function listSections(main, nav) {
     h("li", {}, h("a", { href: `#${encodeURIComponent(heading.id)}` }, heading.textContent.trim())),
   );
   const wide = matchMedia(WIDE);
-  const fold = h("details", {}, h("summary", {}, "Sections of this lesson"), h("ol", {}, lines));
+  const where = h("span", { class: "hv-where" });
+  const fold = h("details", {}, h("summary", {}, h("span", {}, "Sections"), where), h("ol", {}, lines));
   const follow = () => {
     fold.open = wide.matches;
   };
   wide.addEventListener("change", follow);
   fold.addEventListener("click", (event) => event.target.closest("a") && follow());
+  fold.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches || !fold.open) return;
+    fold.open = false;
+    fold.firstChild.focus();
+  });
   follow();
   nav.append(fold);
   nav.hidden = false;
-  followReading(nav);
+  followReading(nav, where);
 }
 
 /** A wide table scrolls inside a place of its own, which the keyboard can reach. */
@@ -39,12 +45,12 @@ function practiceBanner(base) {
   return h(
     "div",
     { class: "hv-practice", role: "note" },
-    h("p", {}, "You are practising as a learner. Nothing you do here counts in any report."),
+    h("p", {}, "You are practicing as a learner. Nothing you do here counts in any report."),
     h(
       "form",
       { method: "post", action: `${base}practice/stop` },
       h("input", { type: "hidden", name: "_xsrf", value: token }),
-      h("button", { class: "hv-plain", type: "submit" }, "Stop practising"),
+      h("button", { class: "hv-plain", type: "submit" }, "Stop practicing"),
     ),
   );
 }

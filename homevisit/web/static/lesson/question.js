@@ -3,7 +3,10 @@
 import { conflictChoice, setAsideNote } from "./conflict.js";
 import { focusOn, h, uid } from "./dom.js";
 import { feedback } from "./feedback.js";
+import { NamingNotice } from "./naming.js";
 import { ProblemNote } from "./problem.js";
+import { sceneAgain } from "./scene.js";
+import { same } from "./values.js";
 import { clock, nthTry, pointsOf } from "./words.js";
 
 const LONG_PROMPT = 120;
@@ -67,7 +70,8 @@ export class QuestionView {
       h("p", { class: "hvq-nothing" }, "Fetching what you wrote before…"),
     );
     this.actions = h("div", { class: "hvq-actions" });
-    this.problem = new ProblemNote(`${id}-problem`, this.actions);
+    this.naming = new NamingNotice(this.record, this.body, () => this.#check());
+    this.problem = new ProblemNote(`${id}-problem`, this.naming.node);
     this.feedback = h("div", { class: "hvq-feedback-place" });
     this.earlier = h("div", { class: "hvq-earlier" });
     const fieldset = h(
@@ -75,8 +79,10 @@ export class QuestionView {
       { class: "hvq-fieldset", "aria-describedby": this.hint ? this.hint.id : null },
       h("legend", {}, this.title),
       this.hint,
+      question.scene && sceneAgain(question.scene),
       this.body,
       this.problem.node,
+      this.naming.node,
       this.actions,
     );
     this.section = h(
@@ -117,6 +123,7 @@ export class QuestionView {
     const wanted = this.record.conflict ? "conflict" : this.record.mode;
     // A form that stands keeps its nodes, and with them the caret.
     if (wanted !== this.drawnBody || wanted === "checked") this.#drawBody(wanted);
+    if (wanted !== "edit") this.naming.hide();
     this.#drawActions(wanted);
     this.#drawFeedback(wanted);
     this.#drawEarlier();
@@ -140,11 +147,12 @@ export class QuestionView {
         ),
       );
     } else {
+      const { base } = this.lesson;
       const onInput = () => {
         this.problem.clear(this.body);
         record.edit(this.form.read());
       };
-      this.form = this.kind.form(this.question, record.response, { onInput, labelledBy: this.title.id });
+      this.form = this.kind.form(this.question, record.response, { onInput, labelledBy: this.title.id, base });
       this.body.replaceChildren(this.form.node);
     }
     if (hadFocus && wanted !== "checked")
@@ -163,8 +171,9 @@ export class QuestionView {
       shown.push(["revise", button("Revise", "", () => this.#revise())]);
     } else if (wanted === "edit") {
       const waiting = this.lesson.connection.isOpen ? "Checking…" : "Waiting to be sent";
-      const check = button(pending ? waiting : "Check my response", "hvq-primary", () => this.#check());
-      if (pending) check.setAttribute("aria-disabled", "true");
+      const isUnderWay = pending || this.isLooking;
+      const check = button(isUnderWay ? waiting : "Check my response", "hvq-primary", () => this.#check());
+      if (isUnderWay) check.setAttribute("aria-disabled", "true");
       shown.push(["check", check]);
       if (lastAttempt && !pending)
         shown.push([
@@ -181,10 +190,12 @@ export class QuestionView {
         { class: "hvq-later" },
         "Not sent yet. It is kept, and checked as soon as the course can be reached. You can go on with the lesson.",
       );
+    this.keeping ??= this.kind.keeping?.(() => this.form?.read() ?? this.record.response, this.lesson);
     this.actions.replaceChildren(
       ...[
         shown.map(([, element]) => element),
         waits || [],
+        (wanted !== "conflict" && this.keeping) || [],
         setAsideNote(this.record, this.view) ?? [],
       ].flat(),
     );
@@ -195,7 +206,8 @@ export class QuestionView {
     const { lastAttempt } = this.record;
     if (!lastAttempt) return;
     if (this.feedback.firstChild?.dataset.attempt !== String(lastAttempt.number)) {
-      const { node, heading } = feedback(lastAttempt, this.question, `${this.id}-feedback`);
+      const ask = (pointId) => this.record.ask(lastAttempt.number, pointId);
+      const { node, heading } = feedback(lastAttempt, this.question, `${this.id}-feedback`, ask, this.kind.feedback);
       this.feedback.replaceChildren(node);
       this.feedbackTitle = heading;
     }
@@ -239,10 +251,26 @@ export class QuestionView {
       this.#drawActions(this.drawnBody);
   }
 
-  #check() {
-    if (this.record.pending) return;
+  async #check() {
+    if (this.record.pending || this.isLooking) return;
     this.problem.clear(this.body);
-    this.record.commit(this.form.read());
+    const isHere = this.#holdsFocus();
+    this.#look(true);
+    let response, stops;
+    // What was typed during the look is looked at too.
+    do {
+      response = this.form.read();
+      stops = await this.naming.stops(response);
+    } while (this.form && !same(this.form.read(), response));
+    this.#look(false);
+    if (!this.form || this.record.pending) return;
+    if (!stops) this.record.commit(response);
+    else if (isHere) this.naming.focus();
+  }
+
+  #look(isLooking) {
+    this.isLooking = isLooking;
+    if (this.drawnBody) this.#drawActions(this.drawnBody);
   }
 
   #revise() {

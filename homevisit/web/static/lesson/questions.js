@@ -4,6 +4,7 @@ import * as checklist from "./checklist.js";
 import * as choose from "./choose.js";
 import { ClipFrame } from "./clip.js";
 import * as commitment from "./commitment.js";
+import { LaterView } from "./later.js";
 import * as observe from "./observe.js";
 import * as order from "./order.js";
 import { QuestionView } from "./question.js";
@@ -16,10 +17,13 @@ import { openLesson } from "./store.js";
 import { HandInPanel } from "./submit.js";
 
 const KINDS = { checklist, choose, commitment, observe, order, reflect, rephrase, respond, sort };
+// Their scripts come with tools.js, which only a page that needs one of them fetches.
+const TOOLS = new Set(["ecomap", "plan", "watch"]);
 
-// A page of ours links the style sheet itself; JupyterLab does not know it.
+// A page of ours links the whole style sheet itself; JupyterLab gets the part that dresses the widgets.
 function ensureStyle() {
-  const address = new URL("course.css", import.meta.url).href;
+  if (document.querySelector('meta[name="homevisit-base"]')) return;
+  const address = new URL("lesson.css", import.meta.url).href;
   if ([...document.querySelectorAll("link[rel=stylesheet]")].some((sheet) => sheet.href === address)) return;
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: address });
@@ -29,7 +33,7 @@ function ensureStyle() {
 /**
  * Draw a widget and return a function that removes it.
  *
- * `type` is observe, choose, sort, reflect, clip or finish; `services.base` is the server's base address,
+ * `type` is a type of question, clip or finish; `services.base` is the server's base address,
  * which otherwise a meta tag of the page names.
  */
 export function mount(el, { type, lesson_id: lessonId, question_id: questionId, question }, services = {}) {
@@ -40,10 +44,15 @@ export function mount(el, { type, lesson_id: lessonId, question_id: questionId, 
     return () => frame.destroy();
   }
   const lesson = openLesson(base, lessonId);
+  lesson.met(questionId);
   showStatus(lesson);
+  const asked = { question, question_id: questionId };
+  const withKind = (kind) => new QuestionView(el, asked, lesson, kind);
   const drawn =
     type === "finish"
       ? new HandInPanel(el, { question }, lesson)
-      : new QuestionView(el, { question, question_id: questionId }, lesson, KINDS[type]);
+      : TOOLS.has(type)
+        ? new LaterView(el, type, withKind, { isPatient: type === "watch", id: `q-${questionId}` })
+        : withKind(KINDS[type]);
   return () => drawn.destroy();
 }

@@ -125,6 +125,18 @@ export class QuestionRecord extends EventTarget {
     this.#tell("redraw");
   }
 
+  /** Ask the trainer to read a point; give a sentence when that could not be sent, otherwise nothing. */
+  async ask(number, pointId) {
+    try {
+      const { attempt } = await this.lesson.api.ask(this.questionId, { number, point: pointId });
+      this.attempts = this.attempts.map((known) => (known.number === attempt.number ? attempt : known));
+      return "";
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return error.message || "This could not be sent just now. Try again in a moment.";
+    }
+  }
+
   /** Settle a conflict: keep the text of this device, or take the other one. The loser is set aside. */
   settle(keepsMine) {
     const other = this.conflict;

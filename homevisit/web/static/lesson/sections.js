@@ -1,7 +1,12 @@
-// Marks, in a table of contents, the section one is reading; the links work without it.
+// Marks, in a table of contents, the section one is reading, and says at which question one is; the links work without it.
 
-/** Keep the mark on the section that is being read, in the links of `contents`. */
-export function followReading(contents) {
+/** The question that stands in the upper half of the window, or the last one above it; 0 before the first. */
+function questionHere(questions) {
+  return questions.filter((question) => question.getBoundingClientRect().top < window.innerHeight / 2).length;
+}
+
+/** Keep the mark on the section that is being read, in the links of `contents`, and tell the question in `where`. */
+export function followReading(contents, where) {
   const links = new Map();
   for (const link of contents.querySelectorAll('a[href^="#"]')) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -16,6 +21,10 @@ export function followReading(contents) {
       if (section === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    const questions = [...document.querySelectorAll(".hvq-question[data-question]")];
+    const here = questionHere(questions);
+    const told = here ? `Question ${here} of ${questions.length}` : `${questions.length} questions`;
+    if (questions.length && where.textContent !== told) where.textContent = told;
   };
   let isWaiting = false;
   const later = () => {

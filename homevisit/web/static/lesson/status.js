@@ -23,9 +23,9 @@ function content(lesson) {
     case "unreached":
       return ["The course cannot be reached just now. We keep trying."];
     case "unsaved":
-      return ["Not saved. A note at the question says why."];
+      return ["Not saved. A note on this page says why."];
     case "conflict":
-      return ["You also wrote on another device. Choose at the question which version to go on with."];
+      return ["You also wrote on another device. Choose on this page which version to go on with."];
     case "refused":
       return [lesson.refusal];
     case "signed-out":
@@ -45,14 +45,20 @@ function content(lesson) {
   }
 }
 
+/** The corner of a page that gives no place: JupyterLab, where several lessons may be open. */
+function floating() {
+  return (
+    document.querySelector(".hvq-floating") ?? document.body.appendChild(h("div", { class: "hvq-floating" }))
+  );
+}
+
 class StatusLine {
   constructor(lesson) {
     this.lesson = lesson;
     this.timer = null;
     this.line = h("p", { class: "hvq-status-line", role: "status", "aria-live": "polite" });
     this.news = h("p", { class: "hvq-unseen", role: "status", "aria-live": "polite" });
-    const place = document.querySelector("[data-hv-status]");
-    this.node = place ?? document.body.appendChild(h("div", { class: "hvq-floating" }));
+    this.node = document.querySelector("[data-hv-status]") ?? floating().appendChild(h("div"));
     this.node.classList.add("hvq-status");
     this.node.append(this.line, this.news);
     lesson.addEventListener("change", () => this.#changed());

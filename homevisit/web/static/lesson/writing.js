@@ -1,10 +1,9 @@
-// A place to write a longer text: who reads it, how long it is, and a soft note where somebody might be recognized.
+// A place to write a longer text: who reads it and how long it is; and a soft note where somebody might be recognized.
 
 import { growing, h, uid } from "./dom.js";
 import { namingHints } from "./privacy.js";
 import { countWords } from "./words.js";
 
-const PAUSE_MS = 600;
 const READERS = { trainer: "your trainer" };
 
 function lengthHint(text, wished) {
@@ -14,7 +13,8 @@ function lengthHint(text, wished) {
   return count < wished ? have : `${have} That is enough.`;
 }
 
-function namingNote(text) {
+/** A soft question where somebody might be recognized, as a list of texts. */
+export function namingNote(text) {
   const found = namingHints(text);
   if (found.length === 0) return [];
   const quoted = found
@@ -33,7 +33,6 @@ function namingNote(text) {
 export function writingPlace({ text, caption, labelledBy, readers, wished, rows, isCounted = true, onInput }) {
   const id = uid("hvq-writing");
   const count = h("p", { class: "hvq-words", id: `${id}-words` });
-  const naming = h("p", { class: "hvq-naming", role: "status" });
   const reading =
     readers &&
     h(
@@ -54,19 +53,13 @@ export function writingPlace({ text, caption, labelledBy, readers, wished, rows,
   const recount = () => {
     count.textContent = lengthHint(control.value, wished);
   };
-  const checkNames = () => naming.replaceChildren(...namingNote(control.value));
-  let pause = null;
   control.addEventListener("input", () => {
     recount();
     onInput();
-    // In a pause and not on leaving the field: a note that comes or goes then would move the button under the finger.
-    clearTimeout(pause);
-    pause = setTimeout(checkNames, PAUSE_MS);
   });
   recount();
-  checkNames();
   const title = caption && h("label", { for: id }, caption);
-  return { control, nodes: [reading, title, control, isCounted && count, naming].filter(Boolean) };
+  return { control, nodes: [reading, title, control, isCounted && count].filter(Boolean) };
 }
 
 /** A rubric as a list of criteria with their levels, or nothing. */
