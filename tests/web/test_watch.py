@@ -45,6 +45,8 @@ def both_widths(page):
 
     for width, height in ((390, 844), (1280, 900)):
         page.set_viewport_size({"width": width, "height": height})
+        # a target that happens to lie half under the fixed header is not a small target
+        page.evaluate("() => window.scrollTo({ top: 0, behavior: 'instant' })")
         assert Axe().run(page, context=WATCH, options=RULES).response["violations"] == []
     page.set_viewport_size({"width": 390, "height": 844})
 
