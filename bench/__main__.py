@@ -19,6 +19,7 @@ from bench import machine
 from bench.api import measure_api
 from bench.autograde import measure_autograde
 from bench.browser import measure_browser
+from bench.matcher import measure_matcher
 from bench.pages import measure_pages, measure_start
 from bench.plan import FULL, QUICK
 from bench.report import Row, table, write_page
@@ -35,6 +36,7 @@ GROUPS = {
     "browser": measure_browser,
     "api": measure_api,
     "autograde": measure_autograde,
+    "matcher": measure_matcher,
 }
 NOISY_SPREAD, NOISY_LOAD = 1.25, 0.5
 PAGE = ROOT / "docs" / "performance.md"

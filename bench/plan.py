@@ -33,6 +33,7 @@ class Plan:
     own_batch: int = 10
     stock_batch: int = 3
     opening: float = 120
+    texts: int = 2000
 
 
 FULL = Plan()
@@ -49,4 +50,5 @@ QUICK = Plan(
     own_batch=4,
     stock_batch=2,
     opening=10,
+    texts=100,
 )

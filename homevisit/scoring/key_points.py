@@ -34,8 +34,10 @@ SHARED_WEIGHT = 0.05
 # How far question and list are taken out of the sense of a sentence before two senses are compared.
 QUESTION_SENSE = 0.5
 LIST_SENSE = 0.5
-# How much likeness of sense counts beside the words held.
+# How much likeness of sense counts beside the words held, and how much where question or list is missing, so
+# that less of what everybody writes can be taken out of it.
 SENSE = 0.4
+SENSE_ALONE = 0.25
 # A sentence that holds less of a point is not shown as evidence for it.
 LEAST_EVIDENCE = 0.1
 
@@ -45,13 +47,15 @@ class _KeyList:
     """The points of one question: their words, the weight of each word in each point, and their senses.
 
     `bases` is what is taken out of every sense, and `senses` the points' own without it: once list and
-    question, once the list alone. `longest` is the number of sentences of the longest point.
+    question, once the list alone. `sense` is what likeness of sense counts. `longest` is the number of
+    sentences of the longest point.
     """
 
     words: Wanted
     weights: Floats
     bases: tuple[Floats, ...]
     senses: tuple[Floats, ...]
+    sense: float
     longest: int
 
 
@@ -70,7 +74,7 @@ def match(question: str, points: Sequence[str], response: str) -> list[float]:
     # A sentence speaks for the point that it holds most of, and less for the others.
     rival = (held * held / np.maximum(held.max(axis=0), 1e-9)).max(axis=1)
     shares = (whole + held.max(axis=1) + rival) / 3
-    shares = (shares + SENSE * alike.max(axis=1)) / (1 + SENSE)
+    shares = (shares + key.sense * alike.max(axis=1)) / (1 + key.sense)
     return [round(float(share), 4) for share in np.clip(shares, 0, 1)]
 
 
@@ -94,7 +98,7 @@ def evidences(question: str, points: Sequence[str], response_sentences: Sequence
     key = _key_list(question, tuple(points))
     units = [words for _, words in read_ones]
     _, held, alike = _compared(key, units)
-    best = np.argmax(held + SENSE * alike, axis=1)
+    best = np.argmax(held + key.sense * alike, axis=1)
     return [
         read_ones[at][0] if held[point, at] >= LEAST_EVIDENCE else ""
         for point, at in enumerate(best.tolist())
@@ -154,11 +158,17 @@ def _key_list(question: str, points: tuple[str, ...]) -> _KeyList:
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
     senses = np.array([_sense(tuple(held.values())) for held in of_points])
     asked_sense = QUESTION_SENSE * _sense(read_sentence(question, language))
-    shared = LIST_SENSE * senses.mean(axis=0) if len(points) > 2 else 0 * asked_sense  # noqa: PLR2004
+    is_list = len(points) > 2  # noqa: PLR2004  # two have little in common that is not their own
+    shared = LIST_SENSE * senses.mean(axis=0) if is_list else 0 * asked_sense
     bases = (asked_sense + shared, shared)
     longest = max((sum(map(len, reading.lines)) for reading in readings), default=1)
     return _KeyList(
-        wanted(tuple(words.values())), weights, bases, tuple(unit(senses - b) for b in bases), min(3, longest)
+        words=wanted(tuple(words.values())),
+        weights=weights,
+        bases=bases,
+        senses=tuple(unit(senses - base) for base in bases),
+        sense=SENSE if is_list and asked else SENSE_ALONE,
+        longest=min(3, longest),
     )
 
 
