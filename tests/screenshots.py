@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from homevisit.config import load_settings
 from homevisit.services import accounts
 from homevisit.services.demo import make_demo
-from tests.tool_screenshots import shoot_ecomap, shoot_watching
+from tests.tool_screenshots import shoot_ecomap, shoot_practice, shoot_watching
 from tests.web.conftest import FLAGS, copy_course
 from tests.web.course_server import PASSWORD, ROOT, CourseServer
 from tests.web.lab_server import LabServer, run_all_cells
@@ -54,6 +54,7 @@ def main() -> None:
                     pages.observations()
                     shoot_ecomap(pages)
                     shoot_watching(pages)
+                    shoot_practice(pages)
                     pages.planning()
                     for role in ("trainer", "supervisor", "administrator"):
                         pages.home_of(role, invited[role])

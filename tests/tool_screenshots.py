@@ -126,3 +126,29 @@ def shoot_watching(pages):
     page.locator(f"{place} .hvq-times").wait_for()
     pages.shoot(page, "feedback-watch", place)
     page.context.close()
+
+
+def shoot_practice(pages):
+    """Shoot the role-play cards on screen and on paper, a note after one, and the memory book to choose and print."""
+    person = pages.server.person(f"Practice {pages.size}")
+    page = pages.signed_in(person.email)
+    tools = f"{pages.server.url}course/tools"
+    page.goto(f"{tools}/role-play")
+    pages.shoot(page, "role-play-cards")
+    page.locator("main a[href*='/role-play/']:not([href*=print])").first.click()
+    page.locator("details.hv-part summary").first.click()
+    page.locator("details.hv-part").first.evaluate("it => it.scrollIntoView({ block: 'center' })")
+    pages.shoot(page, "role-play-card")
+    page.get_by_role("button", name="Write down what I take from it").click()
+    page.locator("textarea").first.fill(
+        "I asked what the mornings are like before I offered anything. Next time: wait longer."
+    )
+    pages.shoot(page, "role-play-note")
+    for name, address in (
+        ("role-play-print", f"{tools}/role-play/print"),
+        ("memory-book", f"{tools}/memory-book"),
+        ("memory-book-print", f"{tools}/memory-book/print"),
+    ):
+        page.goto(address)
+        pages.shoot(page, name)
+    page.context.close()

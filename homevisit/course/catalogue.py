@@ -100,6 +100,14 @@ class Catalogue:
         """Return where the list of clips stands."""
         return self.course_dir / "lessons" / "media" / "media.yml"
 
+    def cards_path(self) -> Path:
+        """Return where the role-play cards stand."""
+        return self.course_dir / "source" / "role-play.yml"
+
+    def memory_book_path(self) -> Path:
+        """Return where the pages of the memory book stand."""
+        return self.course_dir / "source" / "memory-book.yml"
+
     def is_live(self, lesson_id: str) -> bool:
         """Return whether the built lesson asks for a kernel of its own at each visit."""
         return self.read(self.notebook_path(lesson_id), _asks_for_kernel)

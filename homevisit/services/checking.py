@@ -18,6 +18,7 @@ from homevisit.services.coverage import coverage_of
 from homevisit.services.key_checks import bands_problems, scene_problems, telling_pointers
 from homevisit.services.leaks import repeated_secrets
 from homevisit.services.media_checks import check_media
+from homevisit.services.practice_checks import practice_problems
 from homevisit.services.word_checks import question_word_problems, word_file_problems
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def check_lessons(catalogue: Catalogue, lesson_id: str | None = None) -> Report:
     if lesson_id is None:
         said = {str(found) for found in findings}
         findings += [found for found in check_media(catalogue).findings if str(found) not in said]
+        findings += practice_problems(catalogue)
     warnings = [found for info in lessons for found in telling_pointers(catalogue, info.lesson_id)]
     return Report(tuple(findings), tuple(figures), tuple(warnings))
 

@@ -112,7 +112,7 @@ class PrintedBookHandler(MemoryBookHandler):
 
 def _cards(handler: CourseHandler, lesson_id: str) -> list[Card]:
     catalogue = handler.catalogue
-    cards = catalogue.read(catalogue.course_dir / "source" / "role-play.yml", load_cards)
+    cards = catalogue.read(catalogue.cards_path(), load_cards)
     order = [info.lesson_id for info in catalogue.lessons()]
     known = [card for card in cards if card.lesson in order and lesson_id in ("", card.lesson)]
     return sorted(known, key=lambda card: order.index(card.lesson))
@@ -120,7 +120,7 @@ def _cards(handler: CourseHandler, lesson_id: str) -> list[Card]:
 
 def _book(handler: CourseHandler) -> tuple[BookPage, ...]:
     catalogue = handler.catalogue
-    return catalogue.read(catalogue.course_dir / "source" / "memory-book.yml", load_memory_book)
+    return catalogue.read(catalogue.memory_book_path(), load_memory_book)
 
 
 ROUTES = [

@@ -308,6 +308,21 @@ def test_programmes_limits_that_make_no_sense_are_found(course):
     assert findings(course) == [("answer_keys/bands.yml", 2, said)]
 
 
+def test_card_of_no_lesson_and_memory_page_with_other_lines_are_found(course):
+    cards, book = "source/role-play.yml", "source/memory-book.yml"
+    change(
+        course,
+        cards,
+        "id: playground\n    title: Saying hello at the playground\n    lesson: 03-",
+        "id: playground\n    title: Saying hello at the playground\n    lesson: 93-",
+    )
+    line = line_of(course, cards, "lesson: 93-")
+    (course / book).write_text("pages: []\n", encoding="utf-8")
+    found = {where: (at, advice) for where, at, advice in findings(course, None) if where in (cards, book)}
+    assert found[cards] == (line, f"Name a lesson of course.yml here: {', '.join([*LESSONS, NEW])}.")
+    assert found[book][1]
+
+
 def test_unknown_lesson_is_named(course):
     with pytest.raises(MissingEntryError, match="there is no 97-none"):
         check_lessons(Catalogue(course), "97-none")
