@@ -18,6 +18,22 @@ READ_BY_PROGRAM = (
 )
 
 
+def shares_of(question: SeenQuestion | RatedQuestion, text: str) -> list[float]:
+    """Give for each key point how surely `text` covers it, from 0 to 1.
+
+    Where a key says points in other words too (`also`), half of a share comes from the phrasing that fits best, and
+    half from all of them read as one: docs/matching.md has what other ways gave.
+    """
+    prompt, points = question.public.prompt, question.key_points
+    ways = max((len(point.also) for point in points), default=0)
+    if not ways:
+        return match(prompt, [point.text for point in points], text)
+    said = [(point.text, *point.also) for point in points]
+    by_way = [match(prompt, [one[min(way, len(one) - 1)] for one in said], text) for way in range(ways + 1)]
+    together = match(prompt, [" ".join(one) for one in said], text)
+    return [round((max(one) + whole) / 2, 4) for *one, whole in zip(*by_way, together, strict=True)]
+
+
 def read_points(
     question: SeenQuestion | RatedQuestion, text: str, response_sentences: Sequence[str]
 ) -> list[dict[str, Any]]:
@@ -25,9 +41,10 @@ def read_points(
     if not question.key_points:
         return []
     prompt, bands = question.public.prompt, bands_of(question)
-    texts = [point.text for point in question.key_points]
-    shares = match(prompt, texts, text)
-    best = evidences(prompt, texts, response_sentences)
+    shares = shares_of(question, text)
+    best = evidences(
+        prompt, [" ".join((point.text, *point.also)) for point in question.key_points], response_sentences
+    )
     points = []
     for point, share, sentence in zip(question.key_points, shares, best, strict=True):
         band = bands.band(share)

@@ -22,7 +22,7 @@ from homevisit.scoring.calibration import (
     fitted,
     is_enough,
 )
-from homevisit.scoring.key_points import match
+from homevisit.scoring.coverage import shares_of
 from homevisit.scoring.language import language_of
 from homevisit.store import decisions as decision_store
 
@@ -211,9 +211,7 @@ def _judged(catalogue: Catalogue, given: Given) -> Iterator[Judged]:
     question = _question(catalogue, given)
     if not isinstance(question, SeenQuestion | RatedQuestion):
         return
-    texts = [point.text for point in question.key_points]
-    shares = match(question.public.prompt, texts, given.text)
-    for point, share in zip(question.key_points, shares, strict=True):
+    for point, share in zip(question.key_points, shares_of(question, given.text), strict=True):
         if point.id in given.labels:
             first = bands_of(question).band(share)
             name = f"{given.lesson_id}/{given.question_id}"

@@ -123,9 +123,13 @@ questions:
     key_points:
       - id: returns
         text: The mother catches the ball and sends it to her son again.
+        also:
+          - Rosa stops it and rolls it back to him.
         look_again: What do Rosa's hands do?
       - id: claps
         text: Her son is glad and shows it with his hands.
+        also:
+          - The boy claps at the end.
         look_again: How does the scene end?
 
   @n@-first-words:

@@ -67,6 +67,9 @@ def _secrets(question: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for point in _dicts(question.get("key_points")):
         yield f"key point {point.get('id')}", str(point.get("text", ""))
         yield f"look_again of {point.get('id')}", str(point.get("look_again", ""))
+        also = point.get("also")
+        for said in also if isinstance(also, list) else []:
+            yield f"also of {point.get('id')}", str(said)
     feedback = question.get("feedback")
     for name, said in (feedback if isinstance(feedback, dict) else {}).items():
         yield f"feedback of {name}", str(said)

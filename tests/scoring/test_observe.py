@@ -148,3 +148,20 @@ def test_observation_follows_the_programme_and_the_question(asked):
     words = WordChoices(en=Words(seems="fine", remove=("proud",)))
     question = asked["blocks-observe"].model_copy(update={"words": words})
     assert score_observation(question, rows("He seems proud.")).feedback["flags"] == []
+
+
+def test_point_is_found_in_other_words_that_its_key_gives_and_nobody_is_shown_them(asked):
+    question = asked["blocks-observe"]
+    response = rows("Mommy passes the next piece over to her boy.", "A dog barks outside.")
+    before = score_observation(question, response).feedback["points"]
+    number = next(number for number, point in enumerate(question.key_points) if "hand" in point.text.lower())
+    other = question.key_points[number].model_copy(
+        update={"also": ("Mom gives the boy the next piece.", "She passes him one after the other.")}
+    )
+    points = (*question.key_points[:number], other, *question.key_points[number + 1 :])
+    feedback = score_observation(question.model_copy(update={"key_points": points}), response).feedback
+    after = feedback["points"][number]
+    assert not before[number]["covered"]
+    assert after["share"] > before[number]["share"]
+    assert (after["covered"], after["evidence"]) == (True, "Mommy passes the next piece over to her boy.")
+    assert "one after the other" not in str(feedback)

@@ -24,6 +24,7 @@ def secrets_of(question):
     for point in getattr(question, "key_points", ()):
         yield point.text
         yield point.look_again
+        yield from point.also
     yield from getattr(question, "feedback", {}).values()
     yield from getattr(question, "examples", ())
     for criterion in getattr(question, "rubric", ()):
