@@ -25,8 +25,8 @@ test: install system
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install
-	$(BIN)/ruff format --check homevisit tests bench drawings
-	$(BIN)/ruff check homevisit tests bench drawings
+	$(BIN)/ruff format --check homevisit tests bench drawings scripts
+	$(BIN)/ruff check homevisit tests bench drawings scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/homevisit check
