@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # How many of the points read as covered should be decided so, and how many of those read as not found should not be:
 # a learner who is told so should be able to trust it. What is less sure goes between the two, to look at again.
 COVERED_RIGHT = 0.85
-NONE_RIGHT = 0.90
+NONE_RIGHT = 0.95
 # Fewer would follow the words of a few texts by chance.
 LEAST_DECISIONS = 100
 LEAST_QUESTIONS = 5
