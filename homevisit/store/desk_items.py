@@ -6,11 +6,12 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, case, func, insert, or_, select, update
 
 from homevisit.errors import MissingEntryError
 from homevisit.store import tables, tables_desk
 from homevisit.store.ids import new_id
+from homevisit.store.readings import readings_of
 from homevisit.store.values_desk import DeskItem, QueueEntry
 
 if TYPE_CHECKING:
@@ -18,15 +19,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from homevisit.store.values_desk import ItemState, QueueFilters
+    from homevisit.store.values_desk import ItemState, QueueFilters, Reading
 
 table = tables_desk.desk_items
 readings = tables_desk.readings
 claims = tables_desk.claims
 accounts = tables.accounts
+allocated = accounts.alias("allocated")
 FIELDS = tuple(DeskItem.__dataclass_fields__)
 GONE = "There is no such text at the desk; its learner or its lesson may be gone. Go back to the queue."
 LIVE = ("waiting", "read", "returned")
+NOBODY = "nobody"
 
 
 def add_item(
@@ -157,47 +160,62 @@ def queue_page(
             accounts.c.team,
             claims.c.trainer_id.label("claimed_by"),
             claims.c.expires_at.label("claimed_until"),
+            func.coalesce(allocated.c.name, "").label("allocated_name"),
         )
         .select_from(
-            table.join(accounts, accounts.c.account_id == table.c.account_id).outerjoin(
+            table.join(accounts, accounts.c.account_id == table.c.account_id)
+            .outerjoin(
                 claims, and_(claims.c.item_id == table.c.item_id, claims.c.kind == _kind_of(filters.state))
             )
+            .outerjoin(allocated, allocated.c.account_id == table.c.allocated_to)
         )
         .where(_wanted(filters, reader_id))
         .order_by(*_order(filters.order))
     )
     rows = conn.execute(query.limit(limit).offset(offset)).mappings().all()
-    readers = _readers(conn, [row["item_id"] for row in rows])
-    extra = ("learner_name", "team", "claimed_by", "claimed_until")
+    readings = _done(conn, [row["item_id"] for row in rows])
+    extra = ("learner_name", "team", "claimed_by", "claimed_until", "allocated_name")
     return [
         QueueEntry(
             item=DeskItem(**{field: row[field] for field in FIELDS}),
             **{name: row[name] for name in extra},
-            readers=readers.get(row["item_id"], ()),
+            readings=readings.get(row["item_id"], ()),
         )
         for row in rows
     ]
 
 
-def count_queue(conn: Connection, filters: QueueFilters, reader_id: str) -> int:
-    """Return how many items the filters leave."""
+def count_queue(conn: Connection, filters: QueueFilters, reader_id: str) -> dict[str, int]:
+    """Return how many items the filters leave in each state of the queue, whatever state they name; one query."""
+    states = ("waiting", "mine", "second", "returned", "read")
+    sums = (func.sum(case((_in_state(state, reader_id), 1), else_=0)).label(state) for state in states)
     query = (
-        select(func.count())
+        select(*sums)
         .select_from(table.join(accounts, accounts.c.account_id == table.c.account_id))
-        .where(_wanted(filters, reader_id))
+        .where(_filtered(filters))
     )
-    return int(conn.execute(query).scalar_one())
+    return {state: int(count or 0) for state, count in conn.execute(query).mappings().one().items()}
 
 
-def queue_order(conn: Connection, filters: QueueFilters, reader_id: str) -> list[str]:
-    """Return the ids of the filtered queue in its order, for going on to the next."""
+def queue_order(conn: Connection, filters: QueueFilters, reader_id: str, item_id: str = "") -> list[str]:
+    """Return the ids of the filtered queue in its order, for going on to the next; with one item in any case."""
     query = (
         select(table.c.item_id)
         .select_from(table.join(accounts, accounts.c.account_id == table.c.account_id))
-        .where(_wanted(filters, reader_id))
+        .where(or_(_wanted(filters, reader_id), table.c.item_id == item_id))
         .order_by(*_order(filters.order))
     )
     return list(conn.execute(query).scalars())
+
+
+def claimed_by_others(conn: Connection, filters: QueueFilters, reader_id: str, now: datetime) -> set[str]:
+    """Return the items that somebody else has claimed for the reading that a list of the queue asks for."""
+    held = and_(
+        claims.c.kind == _kind_of(filters.state),
+        claims.c.trainer_id != reader_id,
+        claims.c.expires_at > now,
+    )
+    return set(conn.execute(select(claims.c.item_id).where(held)).scalars())
 
 
 def standing(conn: Connection) -> list[tuple[str, str, str, str, int]]:
@@ -220,26 +238,40 @@ def _kind_of(state: str) -> str:
 
 
 def _wanted(filters: QueueFilters, reader_id: str) -> ColumnElement[bool]:
-    wanted: list[ColumnElement[bool]] = [accounts.c.practice_of.is_(None)]
-    if filters.state == "second":
-        wanted += [table.c.state == "read", table.c.needs_second.is_(True), ~_read_by(reader_id)]
-    else:
-        wanted.append(table.c.state == filters.state)
-    for name in ("lesson_id", "question_id", "language"):
-        if value := getattr(filters, name):
-            wanted.append(table.c[name] == value)
+    return and_(_in_state(filters.state, reader_id), _filtered(filters))
+
+
+def _in_state(state: str, reader_id: str) -> ColumnElement[bool]:
+    """Return what puts an item on one of the lists of the queue, for the person who looks."""
+    if state == "second":
+        unread = table.c.item_id.not_in(_by(reader_id, "done"))
+        return and_(table.c.state == "read", table.c.needs_second.is_(True), unread)
+    if state == "mine":
+        own = or_(table.c.allocated_to == reader_id, table.c.item_id.in_(_by(reader_id, "draft")))
+        return and_(table.c.state == "waiting", own)
+    return table.c.state == state
+
+
+def _filtered(filters: QueueFilters) -> ColumnElement[bool]:
+    names = ("lesson_id", "question_id", "language")
+    wanted: list[ColumnElement[bool]] = [
+        accounts.c.practice_of.is_(None),
+        *(table.c[name] == value for name in names if (value := getattr(filters, name))),
+    ]
     if filters.learner_id:
         wanted.append(table.c.account_id == filters.learner_id)
     if filters.team:
         wanted.append(accounts.c.team == filters.team)
-    if filters.allocated_to:
-        wanted.append(or_(table.c.allocated_to == filters.allocated_to, table.c.allocated_to.is_(None)))
+    if filters.allocated_to == NOBODY:
+        wanted.append(table.c.allocated_to.is_(None))
+    elif filters.allocated_to:
+        wanted.append(table.c.allocated_to == filters.allocated_to)
     return and_(*wanted)
 
 
-def _read_by(reader_id: str) -> ColumnElement[bool]:
-    mine = select(readings.c.item_id).where(readings.c.reader_id == reader_id, readings.c.state == "done")
-    return table.c.item_id.in_(mine)
+def _by(reader_id: str, state: str) -> Select[Any]:
+    """Return the items of which a trainer has a reading in a state."""
+    return select(readings.c.item_id).where(readings.c.reader_id == reader_id, readings.c.state == state)
 
 
 def _order(order: str) -> tuple[Any, ...]:
@@ -251,14 +283,10 @@ def _order(order: str) -> tuple[Any, ...]:
     return oldest
 
 
-def _readers(conn: Connection, item_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    query = (
-        select(readings.c.item_id, accounts.c.name)
-        .join(accounts, accounts.c.account_id == readings.c.reader_id)
-        .where(readings.c.item_id.in_(list(item_ids)), readings.c.state == "done")
-        .order_by(readings.c.done_at)
-    )
-    found: dict[str, list[str]] = defaultdict(list)
-    for item_id, name in conn.execute(query):
-        found[item_id].append(name)
-    return {item_id: tuple(names) for item_id, names in found.items()}
+def _done(conn: Connection, item_ids: Iterable[str]) -> dict[str, tuple[Reading, ...]]:
+    """Return the finished readings of some items, in the order in which they were begun; one query."""
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings_of(conn, item_ids):
+        if reading.state == "done":
+            found[reading.item_id].append(reading)
+    return {item_id: tuple(done) for item_id, done in found.items()}

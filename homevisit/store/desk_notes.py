@@ -170,9 +170,10 @@ def notices(conn: Connection, account_id: str) -> list[Notice]:
     return _notices(conn, mine)
 
 
-def mails_to_send(conn: Connection) -> list[Notice]:
-    """Return the notices that still go out by mail, oldest first."""
-    return _notices(conn, notices_table.c.mail == "waiting")
+def mails_to_send(conn: Connection, account_id: str) -> list[Notice]:
+    """Return the notices of a person that no mail has told yet, oldest first."""
+    mine = notices_table.c.account_id == account_id
+    return _notices(conn, and_(mine, notices_table.c.mail == "waiting"))
 
 
 def see_notices(conn: Connection, account_id: str, item_ids: Iterable[str]) -> None:

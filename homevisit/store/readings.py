@@ -46,6 +46,7 @@ def add_reading(
         outcome="",
         reason="",
         points=None,
+        rubric=None,
         version=1,
         started_at=now,
         saved_at=now,
@@ -151,4 +152,6 @@ def _readings(conn: Connection, wanted: Any) -> list[Reading]:
 
 
 def _value(row: RowMapping) -> Reading:
-    return Reading(**{**row, "highlights": tuple(row["highlights"])})
+    rubric = row["rubric"]
+    kept = None if rubric is None else tuple(rubric)
+    return Reading(**{**row, "highlights": tuple(row["highlights"]), "rubric": kept})

@@ -73,6 +73,7 @@ readings = Table(
     Column("outcome", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("points", Float),
+    Column("rubric", JSON(none_as_null=True)),  # as it was when the reading was finished
     Column("version", Integer, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),

@@ -52,6 +52,9 @@ class Reading:
         ``start`` and ``end`` (characters of the response), ``quote``, ``comment``.
     points : float or None
         The total when it is done.
+    rubric : tuple of dict or None
+        The rubric by which it was read: ``id``, ``criterion`` and ``levels`` of each criterion. None for a draft,
+        and for readings that are older than this.
     version : int
         Grows by one with each save.
     synced_at : datetime or None
@@ -70,6 +73,7 @@ class Reading:
     outcome: Outcome
     reason: str
     points: float | None
+    rubric: tuple[dict[str, Any], ...] | None
     version: int
     started_at: datetime
     saved_at: datetime
@@ -155,7 +159,8 @@ class Notice:
 class QueueFilters:
     """What of the queue is shown; an empty text, or None, leaves a column open.
 
-    `state` is one of waiting, second, returned, read; `order` one of oldest, question, learner.
+    `state` is one of waiting, mine (waiting for this trainer, or begun by), second, returned, read; `order` one of
+    oldest, question, learner. `allocated_to` is an account, or "nobody".
     """
 
     state: str = "waiting"
@@ -170,11 +175,12 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One line of the queue: the item, whose it is, and who has it now."""
+    """One line of the queue: the item, whose it is, who has it now and for whom it is, and its finished readings."""
 
     item: DeskItem
     learner_name: str
     team: str
     claimed_by: str | None
     claimed_until: datetime | None
-    readers: tuple[str, ...]
+    allocated_name: str
+    readings: tuple[Reading, ...]

@@ -10,8 +10,21 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from homevisit.errors import CourseError, InvalidEntryError
-from homevisit.services.desk import agreement, bank, given_back, history, queueing, release, viewing
+from homevisit.services.desk import (
+    agreement,
+    anchor_making,
+    anchor_rules,
+    anchors,
+    bank,
+    examples,
+    given_back,
+    history,
+    queueing,
+    release,
+    viewing,
+)
 from homevisit.store.values_desk import DeskSettings, QueueFilters
+from homevisit.web.api import owner_key
 from homevisit.web.base import CourseHandler
 from homevisit.web.desk_api import KINDS
 
@@ -59,8 +72,27 @@ class QueueHandler(DeskHandler):
         found = await self.call(queueing.queue, self.store, self.catalogue, self.account, filters, page=page)
         held = await self.call(release.held_back, self.store)
         self.finish(
-            self.page("desk.html", queue=found, filters=filters, query=self.query, held=sum(held.values()))
+            self.page(
+                "desk.html",
+                queue=found,
+                filters=filters,
+                query=self.query,
+                held=sum(held.values()),
+                has_anchors=await self.call(anchor_rules.is_asked, self.store, self.catalogue) is not None,
+                is_held_up=await self.call(anchors.is_held_up, self.store, self.catalogue, self.account),
+            )
         )
+
+
+class NextHandler(DeskHandler):
+    """The way from one text to the next."""
+
+    async def get(self) -> None:
+        """Lead to the text that comes after the one that ``?after=`` names, or to the queue at its end."""
+        filters = self.filters()
+        after = self.get_query_argument("after", "")
+        found = await self.call(queueing.next_item, self.store, self.account, filters, after)
+        self.redirect(f"{self.url('course/desk', found)}?{self.query(filters)}")
 
 
 class ReadingPageHandler(DeskHandler):
@@ -82,13 +114,17 @@ class ReadingPageHandler(DeskHandler):
             kind=cast("ReadingKind", kind),
         )
         await self.call(given_back.see_replies, self.store, self.account, item_id)
+        place = (self.store, self.catalogue, self.account)
         self.finish(
             self.page(
                 "desk_reading.html",
                 view=view,
                 filters=filters,
                 query=self.query,
-                state=json.dumps(_state(view)),
+                is_held_up=await self.call(anchors.is_held_up, *place),
+                examples=await self.call(examples.for_trainer, self.store, self.account, item_id),
+                can_be_anchor=await self.call(anchor_making.is_possible, *place, item_id),
+                state=json.dumps(_state(view) | {"owner": owner_key(self.account.account_id)}),
             )
         )
 
@@ -107,10 +143,15 @@ class SettingsHandler(DeskHandler):
             if self.get_body_argument("do", "") == "release":
                 count = await self.call(release.release_lesson, self.store, self.account, lesson_id)
                 done = f"{count} {'text is' if count == 1 else 'texts are'} released."
+            elif self.get_body_argument("do", "") == "anchors":
+                is_on = self.get_body_argument("anchors_first", "") == "yes"
+                await self.call(anchor_rules.ask, self.store, self.account, is_on=is_on)
+                done = "Kept."
             else:
-                await self.call(
-                    release.change_settings, self.store, self.catalogue, self.account, self.wanted(lesson_id)
-                )
+                place = (self.store, self.catalogue, self.account)
+                await self.call(release.change_settings, *place, self.wanted(lesson_id))
+                is_on = self.get_body_argument("examples", "") == "yes"
+                await self.call(examples.show, *place, lesson_id, is_on=is_on)
                 done = "Kept."
         except CourseError as exc:
             self.set_status(exc.status)
@@ -138,7 +179,14 @@ class SettingsHandler(DeskHandler):
         titles = {info.lesson_id: info.title for info in self.catalogue.lessons()}
         self.finish(
             self.page(
-                "desk_settings.html", settings=settings, held=held, titles=titles, problem=problem, done=done
+                "desk_settings.html",
+                settings=settings,
+                held=held,
+                titles=titles,
+                problem=problem,
+                done=done,
+                examples=await self.call(examples.shown, self.store),
+                anchors_first=await self.call(anchor_rules.is_asked, self.store, self.catalogue),
             )
         )
 
@@ -228,12 +276,13 @@ def _state(view: viewing.ItemView) -> dict[str, Any]:
         "version": own.version if own else 0,
         "state": own.state if own else "",
         "highlights": list(own.highlights) if own else [],
-        "is_open": view.question is not None and view.item.state != "withdrawn",
+        "is_open": view.item.state != "withdrawn" and not view.finished_by,
     }
 
 
 ROUTES = [
     (r"course/desk", QueueHandler),
+    (r"course/desk/next", NextHandler),
     (r"course/desk/settings", SettingsHandler),
     (r"course/desk/bank", BankPageHandler),
     (r"course/desk/record", RecordHandler),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tornado.web import HTTPError
 
-from homevisit.errors import InvalidEntryError
+from homevisit.errors import ConflictError, HeldError, InvalidEntryError
 from homevisit.services import decisions
-from homevisit.services.desk import bank, posting, reading
+from homevisit.services.desk import anchors, bank, claims, posting, reading
 from homevisit.web.api import CourseApiHandler
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ class DeskApiHandler(CourseApiHandler):
         await super().prepare()
         if self.person is not None:
             self.need_role("trainer", "administrator")
+
+    def error_details(self, error: BaseException | None) -> dict[str, Any]:
+        """Say who holds a text until when, and the version of what was kept all the same."""
+        details: dict[str, Any] = {}
+        if isinstance(error, HeldError):
+            details["held"] = {"name": error.name, "until": error.until.isoformat()}
+        if isinstance(error, ConflictError) and error.version is not None:
+            details["version"] = error.version
+        return details
 
     def kind(self, body: dict[str, Any]) -> ReadingKind:
         """Return which reading of the text is meant."""
@@ -44,13 +53,14 @@ class ClaimHandler(DeskApiHandler):
 
     async def post(self, item_id: str) -> None:
         """Send until when it is claimed; 409 names who has it."""
-        claim = await self.call(reading.claim, self.store, self.account, item_id, self.kind(self.body()))
+        await self.call(anchors.need_anchors_read, self.store, self.catalogue, self.account)
+        claim = await self.call(claims.claim, self.store, self.account, item_id, self.kind(self.body()))
         self.reply({"expires_at": claim.expires_at.isoformat()})
 
     async def delete(self, item_id: str) -> None:
         """Let others have it."""
         kind = self.kind({"kind": self.get_query_argument("kind", "first")})
-        await self.call(reading.let_go, self.store, self.account, item_id, kind)
+        await self.call(claims.let_go, self.store, self.account, item_id, kind)
         self.reply({})
 
 
@@ -63,6 +73,7 @@ class ReadingHandler(DeskApiHandler):
         base = body.get("base")
         if type(base) is not int:
             raise HTTPError(400, "no base")
+        await self.call(anchors.need_anchors_read, self.store, self.catalogue, self.account)
         saved = await self.call(
             reading.save, self.store, self.account, item_id, kind=self.kind(body), given=body, base=base
         )
@@ -101,6 +112,15 @@ class TakeBackHandler(DeskApiHandler):
         taken = await self.call(reading.take_back, self.store, self.account, item_id, self.kind(self.body()))
         await self.post_to_gradebook(item_id)
         self.reply(reading_json(taken))
+
+
+class AsSecondHandler(DeskApiHandler):
+    """POST: use one's draft of a text that another trainer has finished as a second reading."""
+
+    async def post(self, item_id: str) -> None:
+        """Make it one; 409 when there is none."""
+        moved = await self.call(reading.use_as_second, self.store, self.account, item_id)
+        self.reply(reading_json(moved))
 
 
 class PointsHandler(DeskApiHandler):
@@ -209,6 +229,7 @@ ROUTES = [
     (ITEM + r"/reading", ReadingHandler),
     (ITEM + r"/finish", FinishHandler),
     (ITEM + r"/take-back", TakeBackHandler),
+    (ITEM + r"/as-second", AsSecondHandler),
     (ITEM + r"/points", PointsHandler),
     (ITEM + r"/exemplar", ExemplarHandler),
 ]

@@ -6,12 +6,22 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from ruamel.yaml import YAML
 
 from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
-from homevisit.errors import ConflictError, InvalidEntryError, NotAllowedError
+from homevisit.errors import ConflictError, HeldError, InvalidEntryError, NotAllowedError
 from homevisit.services import grading
-from homevisit.services.desk import agreement, posting, queueing, reading, release, viewing
+from homevisit.services.desk import (
+    agreement,
+    claims,
+    given_back,
+    posting,
+    queueing,
+    reading,
+    release,
+    viewing,
+)
 from homevisit.store import accounts as account_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import gradebook as points_store
@@ -119,20 +129,42 @@ def test_two_trainers_never_read_the_same_text_and_an_expired_claim_passes_on(de
     tara, theo = trainers
     _, item = handed_in(desk, grade=False)
     now = datetime.now(UTC)
-    reading.claim(store, tara, item.item_id, now=now)
+    claims.claim(store, tara, item.item_id, now=now)
     kept = reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=0, now=now)
     with pytest.raises(ConflictError, match="Tara is reading this text until"):
-        reading.claim(store, theo, item.item_id, now=now + timedelta(minutes=14))
+        claims.claim(store, theo, item.item_id, now=now + timedelta(minutes=14))
     later = now + timedelta(minutes=16)
-    reading.claim(store, theo, item.item_id, now=later)
-    with pytest.raises(ConflictError, match="Theo is reading this text"):
-        reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=kept.version, now=later)
+    claims.claim(store, theo, item.item_id, now=later)
+    more = GIVEN | {"comment": "Written after the claim had ended."}
+    with pytest.raises(HeldError, match="Theo is reading this text") as lost:
+        reading.save(store, tara, item.item_id, kind="first", given=more, base=kept.version, now=later)
+    assert (lost.value.name, lost.value.version) == ("Theo", kept.version + 1)
     with store.read() as conn:
         mine = reading.own_reading(conn, tara, item.item_id, "first")
-    assert mine.comment == GIVEN["comment"]
-    reading.let_go(store, theo, item.item_id)
-    saved = reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=kept.version, now=later)
-    assert saved.version == kept.version + 1
+    assert mine.comment == "Written after the claim had ended."
+    claims.let_go(store, theo, item.item_id)
+    base = lost.value.version
+    saved = reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=base, now=later)
+    assert saved.version == base + 1
+
+
+def test_draft_of_a_text_that_another_trainer_finished_becomes_a_second_reading(desk, trainers):
+    store, _, catalogue = desk
+    tara, theo = trainers
+    learner, item = handed_in(desk)
+    now = datetime.now(UTC)
+    reading.save(store, tara, item.item_id, kind="first", given=GIVEN, base=0, now=now - timedelta(hours=1))
+    low = {"ratings": {"concrete": 0, "pair": 0, "reason": 1}}
+    assert read(desk, theo, item, given=low).points == 1.0
+    with pytest.raises(ConflictError, match="Theo has finished reading this text meanwhile"):
+        read_again(desk, tara, item, outcome="accepted")
+    seen = viewing.open_item(store, catalogue, tara, item.item_id, QueueFilters(state="read"))
+    assert (seen.finished_by, seen.others, seen.own.comment) == ("Theo", (), GIVEN["comment"])
+    moved = reading.use_as_second(store, tara, item.item_id)
+    assert (moved.kind, moved.comment) == ("second", GIVEN["comment"])
+    with pytest.raises(ConflictError, match="no draft of yours"):
+        reading.use_as_second(store, tara, item.item_id)
+    assert in_gradebook(desk, learner).raw == 1.0
 
 
 def test_text_returned_for_revision_comes_back_as_a_new_item_and_nothing_is_lost(desk, trainers):
@@ -247,7 +279,7 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence(desk, trainers):
     with pytest.raises(NotAllowedError):
         queueing.queue(store, catalogue, learner, QueueFilters())
     with pytest.raises(NotAllowedError):
-        reading.claim(store, learner, item.item_id)
+        claims.claim(store, learner, item.item_id)
 
 
 def test_second_reading_is_blind_and_a_far_difference_is_resolved(desk, trainers):
@@ -274,6 +306,67 @@ def test_second_reading_is_blind_and_a_far_difference_is_resolved(desk, trainers
     ]
     assert apart.is_resolved
     assert posting.repair(store, settings, catalogue) == []
+
+
+def test_points_held_back_stay_so_while_a_newer_text_waits(desk, trainers):
+    store, settings, catalogue = desk
+    release.change_settings(store, catalogue, trainers[0], DeskSettings(LESSON, release="together"))
+    try:
+        learner, item = handed_in(desk)
+        read(desk, trainers[0], item)
+        newer = hand_in(store, catalogue, learner, {QUESTION: {"text": "She waits, and asks the mother."}})
+        grading.grade_submission(store, settings, catalogue, newer)
+        assert item_of(store, learner).item_id != item.item_id
+        assert QUESTION in release.held_questions(store, learner.account_id, LESSON)
+    finally:
+        release.change_settings(store, catalogue, trainers[0], DeskSettings(LESSON))
+
+
+def test_reading_stays_as_it_was_given_when_the_rubric_is_changed_afterwards(tmp_path):
+    settings = load_settings(copied_course(tmp_path / "course"))
+    settings.data_dir.mkdir(exist_ok=True)
+    store, catalogue = open_store(settings.database_url), Catalogue(tmp_path / "course")
+    desk, tara = (store, settings, catalogue), trainer(store, "Tara")
+    learner, item = handed_in(desk)
+    _, unread = handed_in(desk, grade=False)
+    assert read(desk, tara, item).points == 5.0
+    draft = reading.save(store, tara, unread.item_id, kind="first", given=GIVEN, base=0)
+    before = viewing.open_item(store, catalogue, tara, item.item_id, QueueFilters(state="read"))
+    assert not before.is_rubric_changed
+    change_rubric(settings)
+    seen = viewing.open_item(store, catalogue, tara, item.item_id, QueueFilters(state="read"))
+    assert seen.is_rubric_changed
+    assert seen.own_levels == before.own_levels
+    assert [level.points for level in seen.own_levels] == [2, 1, 2]
+    [row] = queueing.queue(
+        store, catalogue, tara, QueueFilters(state="read", learner_id=learner.account_id)
+    ).rows
+    assert row.is_rubric_changed
+    back = given_back.given_back(store, catalogue, learner.account_id, LESSON)[QUESTION]
+    assert back.levels == before.own_levels
+    assert posting.check(store, settings, catalogue) == []
+    again = hand_in(store, catalogue, learner, {"omar-observe": good_response("omar-observe")})
+    grading.grade_submission(store, settings, catalogue, again)
+    assert in_gradebook(desk, learner).raw == 5.0
+    assert posting.check(store, settings, catalogue) == []
+    with pytest.raises(InvalidEntryError, match="The rubric has changed meanwhile"):
+        reading.finish(
+            store, catalogue, tara, unread.item_id, kind="first", base=draft.version, outcome="accepted"
+        )
+    assert viewing.open_item(store, catalogue, tara, unread.item_id, QueueFilters()).is_rubric_changed
+    store.close()
+
+
+def change_rubric(settings):
+    """Remove one criterion of the question and put another, with other levels, in its place."""
+    path = settings.course_dir / "answer_keys" / f"{LESSON}.yml"
+    yaml = YAML()
+    key = yaml.load(path.read_text(encoding="utf-8"))
+    rubric = key["questions"][QUESTION]["rubric"]
+    gone = next(criterion for criterion in rubric if criterion["id"] == "pair")
+    gone["id"], gone["criterion"] = "together", "Both are in it"
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(key, file)
 
 
 def test_weighted_kappa_is_one_for_the_same_and_nothing_for_chance():

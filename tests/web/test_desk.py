@@ -14,11 +14,17 @@ from homevisit.store import desk_items
 from homevisit.store.engine import open_store
 from tests.services.cohort import hand_in
 from tests.web.course_server import LESSON
+from tests.web.desk_people import grade_without_anchors
 from tests.web.responses import CATALOGUE, KEY, good_response
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  page is a fixture
 
 QUESTION = "omar-next-step"
 NASTY = "<script>document.title='caught'</script> She waits. **Bold** $x^2$ \u202eto left\u202c \U0001f9d2\U0001f3fd "
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_anchors(server):
+    grade_without_anchors(server)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from homevisit.services.desk import rubrics
 from homevisit.services.desk.queueing import need_reader, prompt_of
-from homevisit.services.desk.reading import rated_question
 from homevisit.store import desk_items
 from homevisit.store import readings as reading_store
 
@@ -81,7 +81,7 @@ def agreements(store: Store, catalogue: Catalogue, viewer: Account) -> list[Agre
     pairs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for item, first, second, _ in _twice_read(store):
         month = f"{second.done_at or second.saved_at:%Y-%m}"
-        names = _criteria(catalogue, item)
+        names = rubrics.names(rubrics.rated_question(catalogue, item), first)
         for criterion in first.ratings.keys() & second.ratings.keys():
             pairs[month, names.get(criterion, criterion)].append(
                 (first.ratings[criterion], second.ratings[criterion])
@@ -118,14 +118,14 @@ def _twice_read(store: Store) -> list[tuple[DeskItem, Reading, Reading, bool]]:
 def _difference(
     catalogue: Catalogue, item: DeskItem, first: Reading, second: Reading, *, is_resolved: bool
 ) -> Difference:
-    names = _criteria(catalogue, item)
+    names = rubrics.names(rubrics.rated_question(catalogue, item), first)
     apart = {
         criterion: abs(first.ratings[criterion] - second.ratings[criterion])
         for criterion in first.ratings.keys() & second.ratings.keys()
         if first.ratings[criterion] != second.ratings[criterion]
     }
     one, two = first.points or 0.0, second.points or 0.0
-    question = rated_question(catalogue, item)
+    question = rubrics.rated_question(catalogue, item)
     most = float(question.points) if question else max(one, two, 1.0)
     is_far = (
         first.outcome != second.outcome
@@ -145,8 +145,3 @@ def _difference(
 
 def _sorted(words: Iterable[str]) -> list[str]:
     return sorted(words, key=str.casefold)
-
-
-def _criteria(catalogue: Catalogue, item: DeskItem) -> dict[str, str]:
-    question = rated_question(catalogue, item)
-    return {criterion.id: criterion.criterion for criterion in question.rubric} if question else {}

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from homevisit.course.given import is_blank
 from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError
+from homevisit.services.desk import rubrics
 from homevisit.services.desk.marking import said
 from homevisit.services.desk.posting import effective
 from homevisit.services.desk.queueing import prompt_of
-from homevisit.services.desk.reading import rated_question
+from homevisit.services.desk.rubrics import rated_question
+from homevisit.services.desk.telling import tell
 from homevisit.store import accounts as account_store
+from homevisit.store import anchors as anchor_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import readings as reading_store
@@ -39,16 +42,6 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A criterion, the level that the text reached, and what the trainer wrote to it."""
-
-    criterion: str
-    points: int | None
-    words: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
 class GivenBack:
     """What came back for one text; `outcome` is accepted or returned."""
 
@@ -56,11 +49,20 @@ class GivenBack:
     outcome: str
     reason: str
     comment: str
-    levels: tuple[Level, ...]
+    levels: tuple[rubrics.Level, ...]
     pieces: tuple[Piece, ...]
     replies: tuple[Reply, ...]
     consent: Consent | None
     is_of_earlier_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why the try of this number came back, in the trainer's words."""
+
+    number: int
+    reason: str
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,35 @@ def given_back(store: Store, catalogue: Catalogue, account_id: str, lesson_id: s
             outcome=reading.outcome,
             reason=reading.reason,
             comment=reading.comment,
-            levels=_levels(catalogue, item, reading.ratings, reading.criterion_comments),
+            levels=rubrics.levels(rated_question(catalogue, item), reading),
             pieces=_pieces(texts.get(item.attempt_id, ""), reading.highlights),
             replies=tuple(reply for reply in replies if reply.item_id == item.item_id),
             consent=consents.get(item.item_id),
             is_of_earlier_text=newest[item.question_id].item_id != item.item_id,
         )
     return back
+
+
+def returned(store: Store, account_id: str, lesson_id: str) -> dict[str, Returned]:
+    """Return what of a lesson a trainer wants its learner to look at again, by question.
+
+    Nothing of a question whose newer text is handed in. Looking at it counts as having seen the news about it.
+    """
+    with store.begin() as conn:
+        newest = {item.question_id: item for item in desk_items.items_of(conn, account_id, lesson_id)}
+        back = {name: item for name, item in newest.items() if item.state == "returned" and item.released_at}
+        if not back:
+            return {}
+        ids = [item.item_id for item in back.values()]
+        found = reading_store.readings_of(conn, ids)
+        numbers = {one.attempt_id: one.number for one in attempt_store.attempts(conn, account_id, lesson_id)}
+        desk_notes.see_notices(conn, account_id, ids)
+    readings = {name: effective(one for one in found if one.item_id == back[name].item_id) for name in back}
+    return {
+        name: Returned(numbers[back[name].attempt_id], reading.reason, reading.comment)
+        for name, reading in readings.items()
+        if reading is not None and reading.outcome == "returned"
+    }
 
 
 def without_held(rows: Iterable[QuestionResult], held: Iterable[str]) -> tuple[QuestionResult, ...]:
@@ -145,7 +169,7 @@ def reply(store: Store, learner: Account, item_id: str, text: str, token: str) -
         except ConflictError:
             return None
         if reading.reader_id is not None:
-            desk_notes.add_notice(conn, reading.reader_id, "replied", item_id, by_mail=False)
+            tell(conn, reading.reader_id, "replied", item_id)
     return sent
 
 
@@ -158,6 +182,8 @@ def answer_consent(store: Store, learner: Account, item_id: str, *, is_given: bo
             raise MissingEntryError("Nobody has asked about this text.")
         no = "withdrawn" if before == "given" else "refused"
         desk_notes.set_exemplar(conn, item_id, "given" if is_given else no)  # type: ignore[arg-type]  # one of both
+        if not is_given:
+            anchor_store.remove_anchor(conn, item_id)
 
 
 def asked_for_consent(store: Store, account_id: str, lesson_id: str) -> dict[str, tuple[str, Consent]]:
@@ -209,24 +235,6 @@ def _own(conn: Connection, learner: Account, item_id: str) -> DeskItem:
     if item.account_id != learner.account_id:
         raise MissingEntryError("There is no such text of yours. Load the page again.")
     return item
-
-
-def _levels(
-    catalogue: Catalogue, item: DeskItem, ratings: Mapping[str, int], comments: Mapping[str, str]
-) -> tuple[Level, ...]:
-    question = rated_question(catalogue, item)
-    if question is None:
-        return ()
-    return tuple(
-        Level(
-            criterion=criterion.criterion,
-            points=ratings.get(criterion.id),
-            words=criterion.levels.get(ratings.get(criterion.id, -1), ""),
-            comment=comments.get(criterion.id, ""),
-        )
-        for criterion in question.rubric
-        if criterion.id in ratings or comments.get(criterion.id)
-    )
 
 
 def _pieces(text: str, highlights: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from homevisit.errors import StoreError
+from homevisit.services.desk import rubrics
 from homevisit.store import accounts as account_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import gradebook as points_store
@@ -161,7 +162,9 @@ def _compared(
     is_ours_posted = reading.synced_at is not None
     if abs(given - (ours or 0.0)) > SMALLEST_DIFFERENCE:
         return Divergence(name, item, ours, given, FORMGRADER if is_ours_posted else "other points")
-    if reading.kind != "formgrader" and theirs.comment != comment_of(reading, _criteria(catalogue, item)):
+    if reading.kind != "formgrader" and theirs.comment != comment_of(
+        reading, _criteria(catalogue, item, reading)
+    ):
         return Divergence(name, item, ours, given, "another comment")
     return None
 
@@ -193,7 +196,7 @@ def _post_one(database: Path, catalogue: Catalogue, item: DeskItem, reading: Rea
     """Write one item's standing; return whether the gradebook took it."""
     is_accepted = reading is not None and reading.outcome == "accepted"
     points = reading.points if reading is not None and is_accepted else None
-    comment = "" if reading is None else comment_of(reading, _criteria(catalogue, item))
+    comment = "" if reading is None else comment_of(reading, _criteria(catalogue, item, reading))
     if reading is not None and reading.kind == "formgrader":
         return True
     try:
@@ -209,10 +212,9 @@ def _post_one(database: Path, catalogue: Catalogue, item: DeskItem, reading: Rea
         return False
 
 
-def _criteria(catalogue: Catalogue, item: DeskItem) -> dict[str, str]:
-    question = catalogue.key(item.lesson_id).questions.get(item.question_id)
-    rubric = getattr(question, "rubric", ())
-    return {criterion.id: criterion.criterion for criterion in rubric}
+def _criteria(catalogue: Catalogue, item: DeskItem, reading: Reading) -> dict[str, str]:
+    """Return the words of the criteria by which a text was read, so that its comment stays as it was written."""
+    return rubrics.names(rubrics.rated_question(catalogue, item), reading)
 
 
 def _current(conn: Connection) -> list[DeskItem]:

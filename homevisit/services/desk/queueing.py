@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from homevisit.errors import MissingEntryError, NotAllowedError
 from homevisit.scoring.language import language_of
+from homevisit.services.desk import rubrics
+from homevisit.services.desk.posting import effective
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import submissions as submission_store
-from homevisit.store.values_desk import DeskSettings
+from homevisit.store.values_desk import DeskSettings, QueueFilters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,32 +24,47 @@ if TYPE_CHECKING:
 
     from homevisit.course.catalogue import Catalogue
     from homevisit.store.engine import Store
-    from homevisit.store.values import Account, Attempt
-    from homevisit.store.values_desk import DeskItem, QueueEntry, QueueFilters
+    from homevisit.store.values import Account, Attempt, Role
+    from homevisit.store.values_desk import DeskItem, QueueEntry
 
-READERS = frozenset({"trainer", "administrator"})
+READERS: tuple[Role, ...] = ("trainer", "administrator")
 PAGE_LENGTH = 50
-STATES = ("waiting", "second", "returned", "read")
+STATES = ("waiting", "mine", "second", "returned", "read")
 ORDERS = ("oldest", "question", "learner")
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue as this trainer may see it; `learner` is an alias where names are hidden."""
+    """One line of the queue as this trainer may see it.
+
+    Parameters
+    ----------
+    learner : str
+        An alias where names are hidden.
+    readers : tuple of str
+        Who has finished a reading.
+    is_rubric_changed : bool
+        Whether the rubric is another now than the one by which the text was read.
+    is_begun : bool
+        Whether the viewer has it open, or claimed it a moment ago.
+    """
 
     entry: QueueEntry
     learner: str
     lesson_title: str
     prompt: str
     is_claimed_by_other: bool
+    is_begun: bool
+    readers: tuple[str, ...]
+    is_rubric_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
     """A page of the queue, how many it holds in all, and what can be chosen to filter it by.
 
-    `counts` maps each state to how many items are in it; `lessons` maps ids to titles, `questions`
-    (lesson, question) to prompts.
+    `counts` maps each list of the queue to how many items the other filters leave in it; `lessons` maps ids to
+    titles, `questions` (lesson, question) to prompts, `trainers` accounts to names.
     """
 
     rows: tuple[QueueRow, ...]
@@ -58,6 +75,7 @@ class QueuePage:
     lessons: Mapping[str, str]
     questions: Mapping[tuple[str, str], str]
     teams: tuple[str, ...]
+    trainers: Mapping[str, str]
 
 
 def need_reader(viewer: Account) -> None:
@@ -138,23 +156,24 @@ def queue(
     now = now or datetime.now(UTC)
     filters = _usable(filters)
     with store.read() as conn:
-        total = desk_items.count_queue(conn, filters, viewer.account_id)
+        counts = desk_items.count_queue(conn, filters, viewer.account_id)
+        total = counts[filters.state]
         pages = max(1, -(-total // PAGE_LENGTH))
         page = min(max(page, 1), pages)
         entries = desk_items.queue_page(
             conn, filters, viewer.account_id, limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH
         )
         standing = desk_items.standing(conn)
-        second = desk_items.count_queue(conn, replace(filters, state="second"), viewer.account_id)
         settings = desk_notes.desk_settings(conn)
+        readers = account_store.accounts_in(conn, READERS)
     titles = {info.lesson_id: info.title for info in catalogue.lessons()}
-    counts = {state: sum(row[4] for row in standing if row[3] == state) for state in STATES}
+    names = {account.account_id: account.name for account in readers}
     return QueuePage(
-        rows=tuple(_row(catalogue, titles, settings, entry, viewer, now) for entry in entries),
+        rows=tuple(_row(catalogue, titles, settings, names, entry, viewer, now) for entry in entries),
         total=total,
         page=page,
         pages=pages,
-        counts=counts | {"second": second},
+        counts=counts,
         lessons={
             lesson: titles.get(lesson, lesson) for lesson in dict.fromkeys(sorted(r[0] for r in standing))
         },
@@ -163,7 +182,32 @@ def queue(
             for lesson, question in sorted({(row[0], row[1]) for row in standing})
         },
         teams=tuple(sorted({row[2] for row in standing if row[2]})),
+        trainers={
+            account.account_id: account.name
+            for account in readers
+            if account.role == "trainer" and not account.is_disabled
+        },
     )
+
+
+def waiting_count(store: Store, viewer: Account) -> int:
+    """Return how many texts wait at the desk; nothing waits for people who do not read."""
+    if viewer.role not in READERS:
+        return 0
+    with store.read() as conn:
+        return desk_items.count_queue(conn, QueueFilters(), viewer.account_id)["waiting"]
+
+
+def next_item(
+    store: Store, viewer: Account, filters: QueueFilters, after: str, now: datetime | None = None
+) -> str:
+    """Return the text that comes after one in the queue as it is now and that nobody else reads; "" at its end."""
+    need_reader(viewer)
+    with store.read() as conn:
+        order = desk_items.queue_order(conn, _usable(filters), viewer.account_id, after)
+        held = desk_items.claimed_by_others(conn, filters, viewer.account_id, now or datetime.now(UTC))
+    place = order.index(after) if after in order else -1
+    return next((item_id for item_id in order[place + 1 :] if item_id not in held), "")
 
 
 def prompt_of(catalogue: Catalogue, lesson_id: str, question_id: str) -> str:
@@ -193,6 +237,7 @@ def _row(  # noqa: PLR0917  one line of a page, made from what one query each ga
     catalogue: Catalogue,
     titles: Mapping[str, str],
     settings: Mapping[str, DeskSettings],
+    names: Mapping[str, str],
     entry: QueueEntry,
     viewer: Account,
     now: datetime,
@@ -200,12 +245,19 @@ def _row(  # noqa: PLR0917  one line of a page, made from what one query each ga
     item = entry.item
     is_hidden = item.lesson_id in settings and settings[item.lesson_id].is_anonymous
     is_held = entry.claimed_until is not None and entry.claimed_until > now
+    counted = effective(entry.readings)
     return QueueRow(
         entry=entry,
         learner=alias(item) if is_hidden else entry.learner_name,
         lesson_title=titles.get(item.lesson_id, item.lesson_id),
         prompt=prompt_of(catalogue, item.lesson_id, item.question_id),
         is_claimed_by_other=is_held and entry.claimed_by != viewer.account_id,
+        is_begun=is_held and entry.claimed_by == viewer.account_id,
+        readers=tuple(
+            dict.fromkeys(names.get(one.reader_id or "", "somebody else") for one in entry.readings)
+        ),
+        is_rubric_changed=counted is not None
+        and rubrics.is_changed(rubrics.rated_question(catalogue, item), counted),
     )
 
 

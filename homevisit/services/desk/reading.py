@@ -1,19 +1,21 @@
-"""Reading one text: open it, claim it, rate and comment, finish, take back."""
+"""Reading one text: rate and comment, finish, take back."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError
+from homevisit.errors import ConflictError, InvalidEntryError
 from homevisit.scoring.reflect import rubric_total
+from homevisit.services.desk import claims
 from homevisit.services.desk.marking import marked, said
 from homevisit.services.desk.queueing import need_reader
-from homevisit.store import accounts as account_store
+from homevisit.services.desk.rubrics import kept_rubric, rated_question
+from homevisit.services.desk.telling import tell
 from homevisit.store import attempts as attempt_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import readings as reading_store
-from homevisit.store.values_desk import Claim, DeskSettings
+from homevisit.store.values_desk import DeskSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,47 +23,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from homevisit.course.catalogue import Catalogue
-    from homevisit.course.questions import RatedQuestion
     from homevisit.store.engine import Store
     from homevisit.store.values import Account
     from homevisit.store.values_desk import DeskItem, NoticeKind, Outcome, Reading, ReadingKind
 
-CLAIM_LASTS = timedelta(minutes=15)
 CHANGED = "This question was changed since the text was handed in, so it cannot be rated by its old rubric."
-HELD = "{name} is reading this text until {until} UTC. What you wrote is kept; take the next one meanwhile."
-
-
-def rated_question(catalogue: Catalogue, item: DeskItem) -> RatedQuestion | None:
-    """Return the question of an item, or None when the course asks it no more, or as another type."""
-    try:
-        question = catalogue.question(item.lesson_id, item.question_id)
-    except MissingEntryError:
-        return None
-    return question if question.is_read_by_trainer else None  # type: ignore[return-value]  # only such are rated
-
-
-def claim(
-    store: Store, viewer: Account, item_id: str, kind: ReadingKind = "first", now: datetime | None = None
-) -> Claim:
-    """Claim an item for a quarter of an hour, or prolong one's claim.
-
-    Raises
-    ------
-    ConflictError
-        Another trainer is reading it; the sentence names that person and the time.
-    NotAllowedError
-        The viewer does not read texts.
-    """
-    need_reader(viewer)
-    with store.begin() as conn:
-        desk_items.find_item(conn, item_id)
-        return _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
-
-
-def let_go(store: Store, viewer: Account, item_id: str, kind: ReadingKind = "first") -> None:
-    """Give a claim back before it ends; a draft stays."""
-    with store.begin() as conn:
-        reading_store.give_back(conn, item_id, kind, viewer.account_id)
 
 
 def save(
@@ -86,22 +52,30 @@ def save(
     Raises
     ------
     ConflictError
-        Another trainer took the text after the claim ended, or another window saved since.
+        Another window saved since. Or another trainer took the text after the claim ended (HeldError), or has
+        finished it: what was begun before is kept all the same, as a draft of the version that the error carries.
     InvalidEntryError
         Something cannot be kept as it is.
     """
     need_reader(viewer)
     with store.begin() as conn:
         item = desk_items.find_item(conn, item_id)
-        text = _text(conn, item)
-        _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
+        wanted = marked(given, _text(conn, item)).columns()
         reading = own_reading(conn, viewer, item_id, kind)
+        if reading is not None and reading.state == "done":
+            raise ConflictError("This reading is finished. Take it back first to change it.")
+        lost = _lost_claim(conn, viewer, item_id, kind, now or datetime.now(UTC))
         if reading is None:
+            if lost is not None:
+                raise lost
             reading = reading_store.add_reading(conn, item_id, kind, viewer.account_id)
             base = reading.version
-        if reading.state == "done":
-            raise ConflictError("This reading is finished. Take it back first to change it.")
-        return reading_store.change_reading(conn, reading.reading_id, base, marked(given, text).columns())
+        kept = reading_store.change_reading(conn, reading.reading_id, base, wanted)
+    if lost is not None:
+        # the claim is gone, the words are not: they stay this trainer's draft
+        lost.version = kept.version
+        raise lost
+    return kept
 
 
 def finish(
@@ -134,10 +108,12 @@ def finish(
             raise InvalidEntryError("Nothing is rated yet. Choose a level for each criterion.")
         if item.state == "withdrawn":
             raise ConflictError("The learner has handed in a newer text meanwhile. Your words are kept here.")
-        _claimed(conn, viewer, item_id, kind, now)
+        claims.take(conn, viewer, item_id, kind, now)
         points = _points(catalogue, item, reading, outcome, reason)
         before = {"state": item.state}
-        done = {"state": "done", "outcome": outcome, "reason": said(reason), "points": points}
+        question = rated_question(catalogue, item)
+        done: dict[str, Any] = {"state": "done", "outcome": outcome, "reason": said(reason), "points": points}
+        done["rubric"] = None if question is None else kept_rubric(question)
         finished = reading_store.change_reading(
             conn, reading.reading_id, base, {**done, "done_at": now, "synced_at": None}
         )
@@ -174,14 +150,34 @@ def take_back(
         if later or item.state == "withdrawn":
             raise ConflictError("Another reading or a newer text has followed; this one stays as it is.")
         before = {"kind": kind, "outcome": reading.outcome, "points": reading.points}
-        draft = {"state": "draft", "outcome": "", "points": None, "done_at": None, "synced_at": None}
+        nothing = dict.fromkeys(("points", "rubric", "done_at", "synced_at"))
+        draft = {"state": "draft", "outcome": "", **nothing}
         taken = reading_store.change_reading(conn, reading.reading_id, reading.version, draft)
         if kind == "first":
             desk_items.set_state(conn, item_id, "waiting")
             desk_items.take_back_release(conn, item_id)
-        _claimed(conn, viewer, item_id, kind, now or datetime.now(UTC))
+        claims.take(conn, viewer, item_id, kind, now or datetime.now(UTC))
         record(conn, viewer, "taken back", item, before=before, after={"state": "draft"})
         return taken
+
+
+def use_as_second(store: Store, viewer: Account, item_id: str) -> Reading:
+    """Make one's draft of a text that another trainer finished meanwhile the draft of a second reading.
+
+    Raises
+    ------
+    ConflictError
+        Nobody else has finished it, or there is no such draft.
+    """
+    need_reader(viewer)
+    with store.begin() as conn:
+        desk_items.find_item(conn, item_id)
+        mine = own_reading(conn, viewer, item_id, "first")
+        found = reading_store.readings_of(conn, [item_id])
+        is_free = own_reading(conn, viewer, item_id, "second") is None
+        if mine is None or not is_free or claims.finished_by_other(found, viewer, "first") is None:
+            raise ConflictError("There is no draft of yours to use as a second reading. Load the page again.")
+        return reading_store.change_reading(conn, mine.reading_id, mine.version, {"kind": "second"})
 
 
 def attempt_of(store: Store, viewer: Account, item_id: str) -> str:
@@ -207,7 +203,7 @@ def ask_for_exemplar(store: Store, viewer: Account, item_id: str) -> None:
             raise ConflictError("The learner was asked before and does not want this text to be shown.")
         if said_so_far is None:
             desk_notes.set_exemplar(conn, item_id, "asked", viewer.account_id)
-            desk_notes.add_notice(conn, item.account_id, "exemplar", item_id, by_mail=False)
+            tell(conn, item.account_id, "exemplar", item_id)
             record(conn, viewer, "asked for an example", item, before={}, after={})
 
 
@@ -256,7 +252,7 @@ def _settle(conn: Connection, item: DeskItem, reading: Reading, now: datetime) -
     is_shown = is_returned or settings.release == "at once"
     if is_shown and desk_items.release(conn, [item.item_id], now):
         kind: NoticeKind = "returned" if is_returned else "released"
-        desk_notes.add_notice(conn, item.account_id, kind, item.item_id, by_mail=True)
+        tell(conn, item.account_id, kind, item.item_id, now)
 
 
 def _points(
@@ -276,16 +272,15 @@ def _points(
     return rubric_total(question, reading.ratings)
 
 
-def _claimed(conn: Connection, viewer: Account, item_id: str, kind: ReadingKind, now: datetime) -> Claim:
-    wanted = Claim(item_id, kind, viewer.account_id, now + CLAIM_LASTS)
+def _lost_claim(
+    conn: Connection, viewer: Account, item_id: str, kind: ReadingKind, now: datetime
+) -> ConflictError | None:
+    """Prolong the claim; return what stands against it, where something does."""
     try:
-        return reading_store.take_claim(conn, wanted, now)
+        claims.take(conn, viewer, item_id, kind, now)
     except ConflictError as exc:
-        held = reading_store.find_claim(conn, item_id, kind)
-        if held is None:
-            raise
-        name = account_store.find_account(conn, held.trainer_id).name
-        raise ConflictError(HELD.format(name=name, until=f"{held.expires_at:%H:%M}")) from exc
+        return exc
+    return None
 
 
 def _text(conn: Connection, item: DeskItem) -> str:

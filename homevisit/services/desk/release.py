@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from homevisit.errors import InvalidEntryError
 from homevisit.services.desk.queueing import is_drawn, need_reader
+from homevisit.services.desk.telling import tell
 from homevisit.store import desk_items, desk_notes
 from homevisit.store.values_desk import Allocation, DeskSettings, Release
 
@@ -82,7 +83,7 @@ def release_lesson(store: Store, viewer: Account, lesson_id: str, now: datetime 
         ]
         desk_items.release(conn, [item.item_id for item in held], now)
         for item in held:
-            desk_notes.add_notice(conn, item.account_id, "released", item.item_id, by_mail=True)
+            tell(conn, item.account_id, "released", item.item_id, now)
             desk_notes.add_record(
                 conn,
                 actor_id=viewer.account_id,
@@ -97,12 +98,16 @@ def release_lesson(store: Store, viewer: Account, lesson_id: str, now: datetime 
 
 
 def held_questions(store: Store, account_id: str, lesson_id: str) -> frozenset[str]:
-    """Return the questions of a lesson whose points and comments this learner may not see yet."""
+    """Return the questions of a lesson whose points and comments this learner may not see yet.
+
+    While a newer text of the learner waits, the points of the one before still stand in the gradebook.
+    """
     with store.read() as conn:
-        newest = {item.question_id: item for item in desk_items.items_of(conn, account_id, lesson_id)}
+        found = desk_items.items_of(conn, account_id, lesson_id)
+    standing = {item.question_id: item for item in found if item.state in ("read", "returned")}
     return frozenset(
         question_id
-        for question_id, item in newest.items()
+        for question_id, item in standing.items()
         if item.state == "read" and item.released_at is None
     )
 

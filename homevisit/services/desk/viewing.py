@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from homevisit.course.media import load_clips
+from homevisit.errors import CourseError
+from homevisit.services import naming
+from homevisit.services.desk import claims, rubrics
+from homevisit.services.desk.comparing import earlier_tries
 from homevisit.services.desk.queueing import alias, need_reader, prompt_of
-from homevisit.services.desk.reading import own_reading, rated_question
+from homevisit.services.desk.reading import own_reading
+from homevisit.services.desk.rubrics import rated_question
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import decisions as decision_store
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     from homevisit.course.catalogue import Catalogue
     from homevisit.course.questions import RatedQuestion
+    from homevisit.scoring.privacy import Finding
+    from homevisit.services.desk.comparing import Earlier
     from homevisit.store.engine import Store
     from homevisit.store.values import Account, Attempt
     from homevisit.store.values_desk import (
@@ -34,9 +39,6 @@ if TYPE_CHECKING:
         ReadingKind,
         Reply,
     )
-
-# A text is compared word by word, with the spaces that follow.
-_PIECES = re.compile(r"\s*\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,30 @@ class PointView:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier attempt, and what changed from it to the next: (kept | added | gone, words) in order."""
-
-    number: int
-    committed_at: datetime
-    changes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OtherReading:
-    """A finished reading of somebody else, as far as this trainer may see it."""
+    """A finished reading of somebody else, by the rubric of then; `is_changed` when that is another now."""
 
     reader: str
     reading: Reading
+    levels: tuple[rubrics.Level, ...]
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One text on the desk. `question` is None when the course asks it no more, or by another type."""
+    """One text on the desk.
+
+    Parameters
+    ----------
+    question : RatedQuestion or None
+        None when the course asks it no more, or by another type.
+    naming : tuple of Finding
+        What in the text may tell who a family is.
+    own_levels, is_rubric_changed
+        What one's own finished reading says, by the rubric of then; whether that is another now.
+    finished_by : str
+        Another trainer who has finished the first reading, which one's own draft must not replace.
+    """
 
     item: DeskItem
     kind: ReadingKind
@@ -84,7 +91,11 @@ class ItemView:
     attempt: Attempt
     points: tuple[PointView, ...]
     earlier: tuple[Earlier, ...]
+    naming: tuple[Finding, ...]
     own: Reading | None
+    own_levels: tuple[rubrics.Level, ...]
+    is_rubric_changed: bool
+    finished_by: str
     others: tuple[OtherReading, ...]
     replies: tuple[Reply, ...]
     consent: Consent | None
@@ -121,7 +132,10 @@ def open_item(
     item, order, own, held = stored.item, stored.order, stored.own, stored.claim
     question = rated_question(catalogue, item)
     place = order.index(item_id) if item_id in order else -1
-    is_blind = kind == "second" and (own is None or own.state != "done")
+    finished = claims.finished_by_other(stored.readings, viewer, kind)
+    # who has begun to read may still do so without seeing what another one gave
+    has_draft = own is not None and own.state == "draft"
+    is_blind = (kind == "second" and (own is None or has_draft)) or (finished is not None and has_draft)
     is_held = held is not None and held.expires_at > now and held.trainer_id != viewer.account_id
     return ItemView(
         item=item,
@@ -130,14 +144,18 @@ def open_item(
         lesson_title=_title(catalogue, item.lesson_id),
         prompt=prompt_of(catalogue, item.lesson_id, item.question_id),
         question=question,
-        situation=_situation(question),
-        scene=_scene(catalogue, question),
+        situation=situation_of(question),
+        scene=scene_of(catalogue, question),
         text=str(stored.attempt.response.get("text", "")),
         attempt=stored.attempt,
         points=() if is_blind else _points(stored.attempt, stored.marks, stored.asked),
-        earlier=_earlier(stored.tried, stored.attempt),
+        earlier=earlier_tries(stored.tried, stored.attempt),
+        naming=_naming(catalogue, item, stored.attempt),
         own=own,
-        others=() if is_blind else _others(stored.readings, viewer, stored.names),
+        own_levels=rubrics.levels(question, own) if own is not None else (),
+        is_rubric_changed=own is not None and rubrics.is_changed(question, own),
+        finished_by="" if finished is None else stored.names.get(finished.reader_id or "", "Somebody else"),
+        others=() if is_blind else _others(question, stored.readings, viewer, stored.names),
         replies=stored.replies,
         consent=stored.consent,
         claim=held,
@@ -190,30 +208,6 @@ def _stored(store: Store, viewer: Account, item_id: str, filters: QueueFilters, 
         )
 
 
-def changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Return how `before` became `after`: (kept | added | gone, words) in the order of reading."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    steps: list[tuple[str, str]] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            steps.append(("kept", "".join(old[i:j])))
-            continue
-        if j > i:
-            steps.append(("gone", "".join(old[i:j])))
-        if m > k:
-            steps.append(("added", "".join(new[k:m])))
-    return tuple(steps)
-
-
-def _earlier(tried: Sequence[Attempt], attempt: Attempt) -> tuple[Earlier, ...]:
-    until = [one for one in tried if one.number <= attempt.number]
-    texts = [str(one.response.get("text", "")) for one in until]
-    return tuple(
-        Earlier(one.number, one.committed_at, changes(texts[index], texts[index + 1]))
-        for index, one in enumerate(until[:-1])
-    )
-
-
 def _points(attempt: Attempt, marks: dict[str, Any], asked: frozenset[str]) -> tuple[PointView, ...]:
     return tuple(
         PointView(
@@ -228,9 +222,16 @@ def _points(attempt: Attempt, marks: dict[str, Any], asked: frozenset[str]) -> t
     )
 
 
-def _others(found: Sequence[Reading], viewer: Account, names: dict[str, str]) -> tuple[OtherReading, ...]:
+def _others(
+    question: RatedQuestion | None, found: Sequence[Reading], viewer: Account, names: dict[str, str]
+) -> tuple[OtherReading, ...]:
     return tuple(
-        OtherReading(names.get(reading.reader_id or "", reading.kind), reading)
+        OtherReading(
+            names.get(reading.reader_id or "", reading.kind),
+            reading,
+            rubrics.levels(question, reading),
+            rubrics.is_changed(question, reading),
+        )
         for reading in found
         if reading.state == "done" and reading.reader_id != viewer.account_id
     )
@@ -240,14 +241,22 @@ def _title(catalogue: Catalogue, lesson_id: str) -> str:
     return next((info.title for info in catalogue.lessons() if info.lesson_id == lesson_id), lesson_id)
 
 
-def _situation(question: RatedQuestion | None) -> str:
+def _naming(catalogue: Catalogue, item: DeskItem, attempt: Attempt) -> tuple[Finding, ...]:
+    """Return what in the text may name a family; nothing where the course has the question no more."""
+    try:
+        return tuple(naming.naming_hints(catalogue, item.lesson_id, item.question_id, attempt.response))
+    except CourseError:
+        return ()
+
+
+def situation_of(question: RatedQuestion | None) -> str:
     """Return what stood before the learner beside the prompt: who is there, and what a parent says."""
     public = getattr(question, "public", None)
     parts = [getattr(public, "situation", ""), getattr(public, "says", "")]
     return "\n\n".join(part for part in parts if part)
 
 
-def _scene(catalogue: Catalogue, question: RatedQuestion | None) -> tuple[str, ...]:
+def scene_of(catalogue: Catalogue, question: RatedQuestion | None) -> tuple[str, ...]:
     """Return the paragraphs of the scene that the question names, without marks of emphasis."""
     clip_id = getattr(getattr(question, "public", None), "scene", "")
     if not clip_id:

@@ -2,7 +2,10 @@
 
 import { callsBelow } from "./api.js";
 import { Bank } from "./reading-bank.js";
+import { fillForm, pointsOf, readForm } from "./reading-form.js";
 import { Highlights } from "./reading-highlights.js";
+import { pageAt } from "./reading-page.js";
+import { sentenceOf, toast } from "./reading-words.js";
 
 const PAUSE_MS = 800;
 const AGAIN_MS = 5000;
@@ -13,16 +16,18 @@ class Reading {
   constructor(root) {
     this.root = root;
     this.given = JSON.parse(root.querySelector("[data-desk-state]").textContent);
-    const { call } = callsBelow(`${root.dataset.base}course/api/desk/`);
+    const { call, speakFor } = callsBelow(`${root.dataset.base}course/api/desk/`);
+    speakFor(this.given.owner);
     this.api = (method, path, content) => call(method, `${this.given.item}/${path}`, content);
     this.version = this.given.version;
-    this.shelf = `homevisit-desk-${this.given.item}-${this.given.kind}`;
+    this.shelf = `homevisit-desk-${this.given.owner}-${this.given.item}-${this.given.kind}`;
     this.form = root.querySelector("[data-desk-form]");
     this.fields = root.querySelector("[data-desk-fields]");
     this.highlights = new Highlights(root, this.given, () => this.changed());
     this.bank = new Bank(root, call, () => this.changed());
     this.saving = Promise.resolve();
     this.isDirty = false;
+    this.failure = "";
     this.form.addEventListener("input", (event) => event.target.closest("[data-desk-bank]") || this.changed());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     root.addEventListener("click", (event) => this.#click(event));
@@ -43,15 +48,7 @@ class Reading {
 
   /** What is put down so far, as the server takes it. */
   read() {
-    const ratings = {};
-    for (const input of this.form.querySelectorAll("input[name^=rate-]:checked")) {
-      ratings[input.name.slice("rate-".length)] = Number(input.value);
-    }
-    const comments = {};
-    for (const area of this.form.querySelectorAll("textarea[data-say]")) comments[area.dataset.say] = area.value;
-    const { "": comment, ...criterionComments } = comments;
-    const highlights = this.highlights.list;
-    return { kind: this.given.kind, ratings, criterion_comments: criterionComments, comment, highlights };
+    return { kind: this.given.kind, ...readForm(this.form), highlights: this.highlights.list };
   }
 
   changed() {
@@ -89,13 +86,32 @@ class Reading {
       return true;
     } catch (error) {
       this.isDirty = true;
+      this.failure = sentenceOf(error);
       if (error.kind === "away" || error.kind === "slow-down") {
         this.#say("desk-saved", "Not kept on the server yet. It is kept on this device and sent as soon as it can be.");
         this.pause = setTimeout(() => this.save(), AGAIN_MS);
-      } else {
-        this.#problem("desk-problem", `${error.message} What you wrote is kept on this device.`);
-      }
+      } else await this.#refused(error);
       return false;
+    }
+  }
+
+  /** The server took no more of this reading; what it has kept all the same need not stay on this device. */
+  async #refused(error) {
+    const { version, held, error: given } = error.body ?? {};
+    if (version !== undefined) {
+      this.version = version;
+      this.isDirty = false;
+      localStorage.removeItem(this.shelf);
+      this.#say("desk-saved", "Your draft is kept.");
+      // another trainer has finished it: the page offers what can be done with the draft
+      if (!held) await go(this.root.dataset.here);
+      else this.#problem("desk-problem", this.failure);
+    } else if (given?.code === "missing-entry") {
+      localStorage.removeItem(this.shelf);
+      this.#say("desk-saved", "What you wrote stays on this page until you leave it.");
+      this.#problem("desk-problem", this.failure);
+    } else {
+      this.#problem("desk-problem", `${this.failure} What you wrote is kept on this device.`);
     }
   }
 
@@ -103,14 +119,8 @@ class Reading {
   #restore() {
     const kept = localStorage.getItem(this.shelf);
     if (!kept || !this.isOpen) return;
-    const { ratings, criterion_comments: comments, comment, highlights } = JSON.parse(kept);
-    for (const [name, level] of Object.entries(ratings)) {
-      const input = this.form.querySelector(`input[name="rate-${name}"][value="${level}"]`);
-      if (input) input.checked = true;
-    }
-    for (const area of this.form.querySelectorAll("textarea[data-say]")) {
-      area.value = (area.dataset.say ? comments[area.dataset.say] : comment) ?? area.value;
-    }
+    const { highlights, ...given } = JSON.parse(kept);
+    fillForm(this.form, given);
     this.highlights.take(highlights);
     this.changed();
   }
@@ -118,11 +128,20 @@ class Reading {
   async #claim() {
     try {
       await this.api("POST", "claim", { kind: this.given.kind });
-      this.renewal = setInterval(() => this.api("POST", "claim", { kind: this.given.kind }).catch(() => null), RENEW_MS);
+      this.root.dataset.claimed = "yes";
+      this.renewal = setInterval(() => this.#renew(), RENEW_MS);
     } catch (error) {
       if (error.kind === "away") return;
       this.fields.disabled = true;
-      this.#problem("desk-problem", error.message);
+      this.#problem("desk-problem", sentenceOf(error));
+    }
+  }
+
+  async #renew() {
+    try {
+      await this.api("POST", "claim", { kind: this.given.kind });
+    } catch (error) {
+      if (error.kind === "conflict") this.#problem("desk-problem", sentenceOf(error));
     }
   }
 
@@ -130,30 +149,32 @@ class Reading {
     const reason = this.root.querySelector("#reason")?.value ?? "";
     this.isDirty = true;
     if (!(await this.save())) {
-      this.#problem("finish-problem", "It could not be sent just now. Nothing is lost; try again in a moment.");
+      this.#problem("finish-problem", this.failure);
       return;
     }
     try {
       const body = { kind: this.given.kind, base: this.version, outcome, reason };
       await this.api("POST", "finish", body);
     } catch (error) {
-      const message = error.kind === "away" ? "It could not be sent just now. Nothing is lost; try again in a moment." : error.message;
-      this.#problem("finish-problem", message);
+      this.#problem("finish-problem", sentenceOf(error));
       return;
     }
     localStorage.removeItem(this.shelf);
+    this.given.state = "done";
+    this.fields.disabled = true;
     const said = outcome === "returned" ? "Returned to the learner." : "Accepted.";
     const undo = { here: this.root.dataset.here, api: this.api, kind: this.given.kind };
-    await go(this.root.dataset.next || this.root.dataset.queue);
-    toast(said, undo);
+    await go(this.root.dataset.next);
+    toast(said, undo, go);
   }
 
-  async #takeBack() {
+  /** Do what changes this reading, then show the page anew at `address`. */
+  async #turn(path, content, address) {
     try {
-      await this.api("POST", "take-back", { kind: this.given.kind });
-      await go(this.root.dataset.here);
+      await this.api("POST", path, content);
+      await go(address);
     } catch (error) {
-      this.#problem("desk-problem", error.message);
+      this.#problem("desk-problem", sentenceOf(error));
     }
   }
 
@@ -186,7 +207,8 @@ class Reading {
       event.preventDefault();
       this.save().then(() => go(button.href));
     } else if (button.dataset.finish) this.#finish(button.dataset.finish);
-    else if ("takeBack" in button.dataset) this.#takeBack();
+    else if ("takeBack" in button.dataset) this.#turn("take-back", { kind: this.given.kind }, this.root.dataset.here);
+    else if ("asSecond" in button.dataset) this.#turn("as-second", {}, `${window.location.pathname}?kind=second`);
     else if ("exemplar" in button.dataset) this.#askForExample(button);
     else if ("returnOpen" in button.dataset) {
       const place = this.find("return");
@@ -206,10 +228,8 @@ class Reading {
   #total() {
     const place = this.find("desk-total");
     if (!place) return;
-    const criteria = this.form.querySelectorAll("[data-criterion]");
-    const chosen = [...this.form.querySelectorAll("input[name^=rate-]:checked")];
-    const points = chosen.reduce((sum, input) => sum + Number(input.value), 0);
-    place.textContent = chosen.length === criteria.length ? ` with ${points} ${points === 1 ? "point" : "points"}` : "";
+    const points = pointsOf(this.form);
+    place.textContent = points === null ? "" : ` with ${points} ${points === 1 ? "point" : "points"}`;
   }
 
   #say(name, text) {
@@ -224,48 +244,44 @@ class Reading {
     place.textContent = text;
   }
 
+  /** The next text cannot be fetched: this one stays where it is. */
+  stay() {
+    this.#problem("desk-problem", "The next text cannot be fetched just now: no connection. What you wrote is kept. Try again in a moment.");
+    this.find("desk-problem")?.scrollIntoView({ block: "center" });
+  }
+
+  /** Somebody else may take what was only looked at. */
   leave() {
     clearTimeout(this.pause);
     clearInterval(this.renewal);
-  }
-}
-
-/** Show another page of the desk in place of this one; where that fails, the browser loads it. */
-async function go(address) {
-  try {
-    const response = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const next = page.querySelector("#main");
-    if (!response.ok || !next?.querySelector("[data-desk]")) throw new Error("another kind of page");
-    active?.leave();
-    document.querySelector("#main").replaceWith(next);
-    document.title = page.title;
-    history.pushState({}, "", address);
-    start();
-    window.scrollTo(0, 0);
-    document.querySelector(".hv-desk-text h1").tabIndex = -1;
-    document.querySelector(".hv-desk-text h1").focus();
-  } catch {
-    window.location.assign(address);
-  }
-}
-
-function toast(text, { here, api, kind }) {
-  const place = document.querySelector("[data-desk-toast]");
-  if (!place) return;
-  const undo = document.createElement("button");
-  undo.type = "button";
-  undo.className = "hv-plain";
-  undo.textContent = "Undo";
-  undo.addEventListener("click", async () => {
-    try {
-      await api("POST", "take-back", { kind });
-      await go(here);
-    } catch (error) {
-      place.textContent = error.message || "It cannot be taken back just now.";
+    const isUntouched = this.version === 0 && !this.isDirty;
+    if (isUntouched && this.isOpen && this.root.dataset.claimed) {
+      this.api("DELETE", `claim?kind=${this.given.kind}`).catch(() => null);
     }
-  });
-  place.replaceChildren(`${text} `, undo);
+  }
+}
+
+/** Show another page of the desk in place of this one; without a connection this one stays. */
+async function go(address) {
+  const page = await pageAt(address);
+  if (page === null) {
+    active?.stay();
+    return;
+  }
+  if (!page.main) {
+    window.location.assign(address);
+    return;
+  }
+  active?.leave();
+  document.querySelector("#main").replaceWith(page.main);
+  document.title = page.title;
+  // the way to the next text leads on to its own address
+  history.pushState({}, "", page.address);
+  start();
+  document.dispatchEvent(new Event("homevisit:page"));
+  window.scrollTo(0, 0);
+  document.querySelector(".hv-desk-text h1").tabIndex = -1;
+  document.querySelector(".hv-desk-text h1").focus();
 }
 
 function start() {
@@ -273,6 +289,8 @@ function start() {
   active = root ? new Reading(root) : null;
 }
 
+window.addEventListener("pagehide", () => active?.leave());
+window.addEventListener("pageshow", ({ persisted }) => persisted && window.location.reload());
 window.addEventListener("popstate", () => window.location.reload());
 window.addEventListener("online", () => active?.save());
 start();
