@@ -1,0 +1,1 @@
+"""A team: how far its people are, when lessons are due, who is reminded."""
