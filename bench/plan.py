@@ -34,6 +34,9 @@ class Plan:
     stock_batch: int = 3
     opening: float = 120
     texts: int = 2000
+    sessions: int = 10
+    in_session: int = 30
+    session_seconds: int = 60
 
 
 FULL = Plan()
@@ -51,4 +54,7 @@ QUICK = Plan(
     stock_batch=2,
     opening=10,
     texts=100,
+    sessions=2,
+    in_session=5,
+    session_seconds=12,
 )

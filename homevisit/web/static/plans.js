@@ -1,0 +1,104 @@
+// A plan of a session: steps move and minutes add up at once, and saving stays on the page.
+
+const form = document.getElementById("plan");
+const list = document.getElementById("list");
+const state = document.getElementById("state");
+let isChanged = Boolean(document.querySelector(".hv-problem[role=alert]"));
+let isLeaving = false;
+
+const steps = () => [...list.children];
+const titleOf = (step) => step.querySelector("[name=title]").value || "Step";
+
+/** Numbers, sum and names on buttons as they are now. */
+function refresh() {
+  let total = 0;
+  const places = document.getElementById("add-after");
+  steps().forEach((step, at) => {
+    step.querySelector(".hv-number").textContent = `${at + 1}.`;
+    step.querySelector("[data-title]").textContent = titleOf(step);
+    const typed = step.querySelector("[name=minutes]").value.trim();
+    total += /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
+    step.querySelectorAll(".hv-stepways .hv-unseen").forEach((name) => {
+      name.textContent = titleOf(step);
+    });
+    const option = [...places.options].find((one) => `step-${one.value}` === step.id);
+    if (option) {
+      option.textContent = `After ${at + 1}. ${titleOf(step)}`;
+      places.append(option);
+    }
+  });
+  document.getElementById("total").textContent = total;
+}
+
+function changed(said = "Not saved yet.") {
+  isChanged = true;
+  state.textContent = said;
+}
+
+/** Move a step by one place and keep the focus where it was. */
+function move(button, verb) {
+  const step = button.closest(".hv-step");
+  const other = verb === "up" ? step.previousElementSibling : step.nextElementSibling;
+  if (!other) {
+    state.textContent = verb === "up" ? "This is the first step already." : "This is the last step already.";
+    return;
+  }
+  if (verb === "up") other.before(step);
+  else other.after(step);
+  refresh();
+  button.focus({ preventScroll: true });
+  step.scrollIntoView({ block: "nearest" });
+  changed(`“${titleOf(step)}” is step ${steps().indexOf(step) + 1} of ${steps().length} now. Not saved yet.`);
+}
+
+/** Send the form; whatever the server does not take, it shows on a page with everything that was typed. */
+async function save(button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  state.textContent = "Saving …";
+  let reply;
+  try {
+    reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  } catch {
+    changed("Not saved: the server cannot be reached. Everything is still on this page; try again.");
+    return;
+  }
+  if (!reply.ok) {
+    send(button);
+    return;
+  }
+  form.elements.base.value = (await reply.json()).version;
+  isChanged = false;
+  state.textContent = `Saved at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
+}
+
+/** Leave the page with the form, as without script. */
+function send(button) {
+  isLeaving = true;
+  form.requestSubmit(button);
+}
+
+form.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const [verb] = (button?.value ?? "save").split(":");
+  if (isLeaving || !["up", "down", "save"].includes(verb)) {
+    isLeaving = true;
+    return;
+  }
+  event.preventDefault();
+  if (verb === "save") save(button ?? form.querySelector("[value=save]"));
+  else move(button, verb);
+});
+form.addEventListener("input", (event) => {
+  if (event.target.closest("#list") || event.target.id === "title-of-plan") {
+    refresh();
+    changed();
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (isChanged && !isLeaving) event.preventDefault();
+});
+// what the browser brings back after “Back” may differ from what the server sent
+addEventListener("pageshow", () => {
+  isLeaving = false;
+  refresh();
+});
