@@ -27,10 +27,14 @@ class LessonInfo(Checked):
 
 
 class Course(Checked):
-    """The course: its lessons stand in the order in which they are taken."""
+    """The course: its lessons stand in the order in which they are taken.
+
+    `pass_percent` is the pass mark of a lesson, in percent of its points; each programme sets its own.
+    """
 
     title: Text
     credit: Text
+    pass_percent: Annotated[int, Field(ge=1, le=100)] = 70
     lessons: Annotated[tuple[LessonInfo, ...], AsTuple, at_least(1)]
 
     @model_validator(mode="after")

@@ -1,0 +1,1 @@
+"""Live group sessions: lead one, join it, take part, and what each screen shows."""
