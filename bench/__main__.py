@@ -1,4 +1,4 @@
-"""Run the measurements: ``python -m bench [--quick] [--only NAME] [--out FILE]``.
+"""Run the measurements: ``python -m bench [--quick] [--out FILE] [GROUP ...]``.
 
 A full run prints its table and writes it to docs/performance.md.
 """
@@ -19,6 +19,8 @@ from bench import machine
 from bench.api import measure_api
 from bench.autograde import measure_autograde
 from bench.browser import measure_browser
+from bench.desk import measure_desk
+from bench.groups import measure_groups
 from bench.matcher import measure_matcher
 from bench.pages import measure_pages, measure_start
 from bench.plan import FULL, QUICK
@@ -36,6 +38,8 @@ GROUPS = {
     "browser": measure_browser,
     "api": measure_api,
     "autograde": measure_autograde,
+    "desk": measure_desk,
+    "groups": measure_groups,
     "matcher": measure_matcher,
 }
 NOISY_SPREAD, NOISY_LOAD = 1.25, 0.5
@@ -106,9 +110,15 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="a small run of under two minutes; writes no page"
     )
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"what to measure: {', '.join(GROUPS)}")
     parser.add_argument("--only", action="append", choices=GROUPS, help="a group; may be given several times")
     parser.add_argument("--out", type=Path, help="write the page to this file")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    unknown = [name for name in asked.groups if name not in GROUPS]
+    if unknown:
+        parser.error(f"there is no group {unknown[0]}; name some of {', '.join(GROUPS)}")
+    asked.only = [*(asked.only or []), *asked.groups] or None
+    return asked
 
 
 if __name__ == "__main__":

@@ -8,9 +8,13 @@ import json
 import math
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 BROKEN = (OSError, EOFError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 
@@ -32,12 +36,13 @@ class Reply:
 class Connection:
     """One connection that is kept open between requests; `cookies` are sent along and taken over.
 
-    `first_byte` is when the head of the last answer had come, also where its end never did.
+    `first_byte` is when the head of the last answer had come, also where its end never did; `headers` are its.
     """
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
     first_byte: float = math.inf
+    headers: dict[str, str] = field(default_factory=dict)
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Reply:
@@ -52,11 +57,28 @@ class Connection:
         self.first_byte = time.perf_counter() - began
         status, headers, cookies = _parsed(raw)
         self.cookies |= cookies
+        self.headers = headers
         content = await _content(reader, headers)
         complete = time.perf_counter() - began
         if headers.get("content-encoding") == "gzip":
             content = gzip.decompress(content)
         return Reply(status, content, complete)
+
+    async def lines(self, path: str) -> AsyncIterator[str]:
+        """Give the lines of an endless answer, such as a stream of events; one of BROKEN when it ends."""
+        place = urlsplit(self.url)
+        self._streams = await asyncio.open_connection(place.hostname, place.port)
+        reader, writer = self._streams
+        writer.write(self._head("GET", path, place.netloc, 0, ""))
+        status, _, _ = _parsed(await reader.readuntil(b"\r\n\r\n"))
+        if status != HTTPStatus.OK:
+            raise OSError(f"{path}: {status}")
+        rest = b""
+        while size := int(await reader.readline(), 16):
+            *whole, rest = (rest + (await reader.readexactly(size + 2))[:-2]).split(b"\n")
+            for line in whole:
+                yield line.decode()
+        raise EOFError(path)
 
     async def send_json(self, method: str, path: str, value: Any) -> Reply:
         """Send JSON."""

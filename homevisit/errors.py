@@ -7,6 +7,7 @@ CourseError
 ├── InvalidEntryError      a form, roster row or command argument is wrong
 ├── MissingEntryError      what was asked for does not exist
 ├── ConflictError          the thing changed meanwhile: stale attempt, newer draft, used link
+│   └── HeldError          another person is at work on it (carries who, and until when)
 ├── NotSignedInError       the visitor must sign in first
 ├── NotAllowedError        the role, or the owner of the data, forbids it
 │   └── OtherPersonError   the page belongs to somebody who is no longer signed in on this device
@@ -20,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -120,9 +122,29 @@ class MissingEntryError(CourseError):
 
 
 class ConflictError(CourseError):
-    """The thing changed meanwhile: a stale attempt, a newer draft, a used link."""
+    """The thing changed meanwhile: a stale attempt, a newer draft, a used link.
+
+    `version` is that of what was kept all the same, None when nothing was.
+    """
 
     status = 409
+    version: int | None = None
+
+
+class HeldError(ConflictError):
+    """Another person is at work on the thing.
+
+    Parameters
+    ----------
+    name : str
+        Who.
+    until : datetime
+        When it is free again, if that person stops.
+    """
+
+    def __init__(self, message: str, name: str, until: datetime) -> None:
+        super().__init__(message)
+        self.name, self.until = name, until
 
 
 class NotSignedInError(CourseError):

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from argon2 import PasswordHasher
 
+import homevisit.store
 from homevisit.services.passwords import Passwords
 from homevisit.store.engine import open_store
 from homevisit.store.tables import metadata
 from tests.postgresql import PostgresServer, find_programs
+
+# the metadata knows the tables of those modules only that are imported
+for _, name, _ in iter_modules(homevisit.store.__path__):
+    if name.startswith("tables"):
+        import_module(f"homevisit.store.{name}")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,10 @@ from playwright.sync_api import sync_playwright
 from homevisit.config import load_settings
 from homevisit.services import accounts
 from homevisit.services.demo import make_demo
+from tests.desk_screenshots import shoot_desk
+from tests.group_screenshots import shoot_group
+from tests.plan_screenshots import shoot_plans
+from tests.team_screenshots import fill_team, shoot_team
 from tests.tool_screenshots import shoot_ecomap, shoot_practice, shoot_watching
 from tests.web.conftest import FLAGS, copy_course
 from tests.web.course_server import PASSWORD, ROOT, CourseServer
@@ -47,6 +51,7 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+                fill_team(server)
                 for size, viewport in SIZES.items():
                     pages = Pages(browser, server, size, viewport)
                     pages.learner(invited["learner"])
@@ -56,8 +61,12 @@ def main() -> None:
                     shoot_watching(pages)
                     shoot_practice(pages)
                     pages.planning()
+                    shoot_desk(pages, invited["trainer"])
                     for role in ("trainer", "supervisor", "administrator"):
                         pages.home_of(role, invited[role])
+                    shoot_team(pages, invited["supervisor"])
+                shoot_group(browser, server)
+                shoot_plans(browser, server)
                 shoot_lab(browser, Path(folder))
                 browser.close()
         finally:
@@ -128,8 +137,11 @@ class Pages:
         page.wait_for_url(self.server.url)
         return page
 
+    def target(self, name):
+        return TARGET / f"{name}-{self.size}.png"
+
     def shoot(self, page, name, selector=None):
-        target = TARGET / f"{name}-{self.size}.png"
+        target = self.target(name)
         if selector:
             page.add_style_tag(content=".hv-top { position: static !important; }")
             # Chromium does not always draw again when the picture itself makes the window taller

@@ -1,4 +1,4 @@
-"""Commands for accounts: add, invite, list, disable, enable, import."""
+"""Commands for accounts: add, invite, list, disable, enable, remove, import."""
 
 from __future__ import annotations
 
@@ -119,6 +119,33 @@ def enable(
         account = register.find_account_by_email(store, email)
         register.set_disabled(store, account.account_id, is_disabled=False)
     typer.echo(f"Opened {account.email} again.")
+
+
+@app.command()
+def remove(
+    ctx: typer.Context,
+    email: Email,
+    confirm: Annotated[
+        str | None,
+        typer.Option("--confirm", metavar="EMAIL", help="The address once more, so that nothing is asked."),
+    ] = None,
+    *,
+    course: CourseOption = None,
+    data: DataOption = None,
+) -> None:
+    """Remove an account for good, with all it wrote; to close one and keep its work, use disable."""
+    from homevisit.course.catalogue import Catalogue  # noqa: PLC0415  pydantic would slow down --help
+    from homevisit.services.removing import remove_account  # noqa: PLC0415  same
+
+    with opened_store(ctx, course, data) as store:
+        account = register.find_account_by_email(store, email)
+        found = settings(ctx, course, data)
+        typer.echo(f"This removes {account.name} with everything this person wrote. It cannot be undone.")
+        typed = typer.prompt("Type the e-mail address to remove it") if confirm is None else confirm
+        removed = remove_account(store, found, Catalogue(found.course_dir), account.account_id, typed=typed)
+    count = removed.responses
+    responses = "1 response" if count == 1 else f"{count} responses"
+    typer.echo(f"Removed {account.email} with {responses}. The record of the desk stays, without any text.")
 
 
 @app.command("import")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from homevisit.cli import accounts, authoring, gradebook, media
+from homevisit.cli import accounts, authoring, gradebook, mail, media
 from homevisit.cli import course as course_commands
 from homevisit.cli.calibrating import calibrate
 from homevisit.cli.door import CourseGroup, Place
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(media.app, name="media")
 app.add_typer(gradebook.app, name="gradebook")
+app.add_typer(mail.app, name="mail")
 for command in (course_commands.serve, course_commands.build, grade, course_commands.demo):
     app.command()(command)
 for author_command in (authoring.check, authoring.coverage, authoring.new_lesson):

@@ -13,6 +13,7 @@ from homevisit.course.prose import Prose, heading_problems, read_prose, reading_
 from homevisit.course.shown_clips import watched_clips
 from homevisit.course.yaml_file import read_yaml
 from homevisit.errors import ContentError, MissingEntryError
+from homevisit.services.anchor_checks import lesson_anchor_problems
 from homevisit.services.authoring import DECLARES
 from homevisit.services.coverage import coverage_of
 from homevisit.services.key_checks import bands_problems, scene_problems, telling_pointers
@@ -119,6 +120,7 @@ def _check_lesson(catalogue: Catalogue, lesson_id: str) -> tuple[list[ContentErr
     findings += scene_problems(text, key)
     findings += _import_problems(text)
     findings += question_word_problems(catalogue, lesson_id)
+    findings += lesson_anchor_problems(catalogue, lesson_id)
     findings += repeated_secrets(text, key, questions, _clips_file(catalogue))
     words = sum(len(words_in(passage)) for passage in prose.passages)
     return findings, Figures(lesson_id, words, len(questions), reading_grade(prose.passages))

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from homevisit.course.catalogue import Catalogue
 from homevisit.errors import ConflictError
-from homevisit.services import accounts, learning
-from homevisit.services.desk import posting, reading
+from homevisit.services import accounts, learning, mailing
+from homevisit.services.desk import claims, posting, reading, rubrics
 from homevisit.services.grading import grade_while_busy
 from homevisit.services.samples import sample_response
 from homevisit.store import accounts as account_store
@@ -84,6 +84,8 @@ def make_demo(settings: Settings) -> Demo:
         staff = {
             name: accounts.open_account(store, _email(name), name, role, team) for name, role, team in STAFF
         }
+        for account in staff.values():
+            mailing.choose(store, account, is_wanted=False)  # nobody has these addresses
         cohort = _Cohort(store, settings, catalogue)
         for number, sample in enumerate(LEARNERS):
             cohort.work(sample, number)
@@ -113,6 +115,7 @@ class _Cohort:
         """Work through the lesson as one learner; who has only begun does half of it."""
         learner = accounts.open_account(self.store, _email(sample.name), sample.name, "learner", sample.team)
         self.people[sample.name] = learner
+        mailing.choose(self.store, learner, is_wanted=False)
         questions = self.catalogue.key(self.lesson_id).questions
         is_begun = sample.progress == "begun"
         for question_id, question in list(questions.items())[: len(questions) // 2 if is_begun else None]:
@@ -171,10 +174,10 @@ class _Cohort:
 
     def _read_item(self, trainer: Account, item: DeskItem, share: float, *, is_back: bool) -> None:
         """Rate a text by its rubric, and accept it or return it for revision."""
-        question = reading.rated_question(self.catalogue, item)
+        question = rubrics.rated_question(self.catalogue, item)
         if question is None:
             return
-        reading.claim(self.store, trainer, item.item_id)
+        claims.claim(self.store, trainer, item.item_id)
         given = {"ratings": _ratings(question, share), "comment": "" if is_back else COMMENT}
         kept = reading.save(self.store, trainer, item.item_id, kind="first", given=given, base=0)
         reading.finish(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ANSWER_KEYS = "HOMEVISIT_ANSWER_KEYS"
 COURSE_ID = "homevisit"
+# nbgrader's formgrader puts names into its pages as they are; these marks would act there.
+MARKS_IN_NAMES = str.maketrans({"<": "\u2039", ">": "\u203a", '"': "\u201d", "&": "+"})
 STEPS = ("submitted", "autograded", "feedback")
 
 
@@ -184,7 +187,7 @@ class Gradebook:
 
     def autograde(self, learner: Account, lesson_id: str) -> None:
         """Grade the notebook in `submitted_dir`; GradingError says what nbgrader reported."""
-        first, _, last = learner.name.rpartition(" ")
+        first, _, last = learner.name.translate(MARKS_IN_NAMES).rpartition(" ")
         url = self.api.coursedir.db_url
         # another gradebook of this process may have set it for its own course
         os.environ[ANSWER_KEYS] = str(self.catalogue.course_dir.resolve() / "answer_keys")
@@ -204,6 +207,16 @@ class Gradebook:
                     raise GradingError(
                         f"A grading cell of {lesson_id} failed: {output['ename']}: {output['evalue']}"
                     )
+
+    def forget(self, account_id: str) -> None:
+        """Remove a learner's rows and notebooks; nothing happens where there are none."""
+        from nbgrader.api import MissingEntry  # noqa: PLC0415  1,300 modules, as above
+
+        url = self.api.coursedir.db_url
+        with quick_nbgrader(self.database), kept_gradebook(url, COURSE_ID) as rows, suppress(MissingEntry):
+            rows.remove_student(account_id)
+        for step in STEPS:
+            shutil.rmtree(self.directory / step / account_id, ignore_errors=True)
 
     def _run(self, result: dict[str, Any], lesson_id: str) -> None:
         if not result["success"]:

@@ -63,7 +63,7 @@ def _gradebook(catalogue: Catalogue, directory: Path) -> Gradebook:
 
 def written(text: str) -> str:
     """Return Markdown that shows `text` as it was typed: no mark-up, no script, no formula."""
-    return f'<pre style="white-space: pre-wrap">{html.escape(text).translate(MARKED)}</pre>'
+    return f'<pre style="white-space: pre-wrap">{html.escape(text, quote=False).translate(MARKED)}</pre>'
 
 
 def assemble(
@@ -118,7 +118,9 @@ def grade_submission(store: Store, settings: Settings, catalogue: Catalogue, sub
     with alone(gradebook.submitted_dir(learner.account_id, submission.lesson_id)):
         with store.read() as conn:
             latest = submission_store.latest_submission(conn, submission.account_id, submission.lesson_id)
-        if latest is None or latest.number == submission.number or latest.state != "graded":
+        if latest is None:
+            return  # the account was removed meanwhile, and its texts with it
+        if latest.number == submission.number or latest.state != "graded":
             assemble(gradebook, catalogue, learner, submission, chosen, marks=marks)
             gradebook.autograde(learner, submission.lesson_id)
             if not learner.is_practice:

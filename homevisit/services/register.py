@@ -39,7 +39,7 @@ def set_disabled(store: Store, account_id: str, *, is_disabled: bool) -> Account
     with store.begin() as conn:
         account = accounts.find_account(conn, account_id)
         if is_disabled:
-            if _is_last_administrator(conn, account):
+            if is_last_administrator(conn, account):
                 raise ConflictError(LAST.format(name=account.name))
             practice = accounts.find_practice_account(conn, account_id)
             for closed in (account, *([practice] if practice else [])):
@@ -53,6 +53,7 @@ def manages(account: Account) -> bool:
     return account.role == "administrator" and not account.is_disabled
 
 
-def _is_last_administrator(conn: Connection, account: Account) -> bool:
+def is_last_administrator(conn: Connection, account: Account) -> bool:
+    """Whether nobody could manage the accounts without this one."""
     others = (other for other in accounts.accounts(conn) if other.account_id != account.account_id)
     return manages(account) and not any(manages(other) for other in others)

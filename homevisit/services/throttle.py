@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COUNTED = timedelta(hours=1)
 LONGEST_WAIT = 900
+WRONG_PASSWORDS = "There were too many tries with a wrong password; wait {seconds} {unit}, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,12 @@ def enter(conn: Connection, gate: Gate, now: datetime) -> None:
     note_failure(conn, gate, now)
 
 
-def check(conn: Connection, gate: Gate, now: datetime) -> None:
-    """Raise SlowDownError while a gate is closed."""
+def check(conn: Connection, gate: Gate, now: datetime, sentence: str = WRONG_PASSWORDS) -> None:
+    """Raise SlowDownError with `sentence`, which has room for seconds and unit, while a gate is closed."""
     seconds = _wait(signins.failures_since(conn, gate.key, now - COUNTED), gate.free, now)
     if seconds > 0:
         unit = "second" if seconds == 1 else "seconds"
-        raise SlowDownError(
-            f"There were too many tries with a wrong password; wait {seconds} {unit}, then try again.",
-            seconds,
-        )
+        raise SlowDownError(sentence.format(seconds=seconds, unit=unit), seconds)
 
 
 def note_failure(conn: Connection, gate: Gate, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from homevisit.errors import MissingEntryError
 from homevisit.store import tables
@@ -14,6 +14,8 @@ from homevisit.store.ids import new_id
 from homevisit.store.values import Account, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement, Connection, Select
 
 table = tables.accounts
@@ -73,6 +75,24 @@ def find_practice_account(conn: Connection, owner_id: str) -> Account | None:
 def accounts(conn: Connection) -> list[Account]:
     """Return all accounts by e-mail address; practice accounts too, see `Account.is_practice`."""
     return [Account(**row) for row in conn.execute(_accounts().order_by(table.c.email)).mappings()]
+
+
+def accounts_in(conn: Connection, roles: Iterable[Role]) -> list[Account]:
+    """Return the accounts of some roles by name; practice accounts and closed ones too."""
+    query = _accounts().where(table.c.role.in_(list(roles))).order_by(table.c.name, table.c.email)
+    return [Account(**row) for row in conn.execute(query).mappings()]
+
+
+def remove_account(conn: Connection, account_id: str) -> None:
+    """Remove an account with all that names it as its owner; where it only stands beside a thing, that stays.
+
+    Raises
+    ------
+    MissingEntryError
+        There is no such account.
+    """
+    if conn.execute(delete(table).where(table.c.account_id == account_id)).rowcount == 0:
+        raise MissingEntryError("This account no longer exists.")
 
 
 def update_account(

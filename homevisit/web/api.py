@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tornado.web import HTTPError
 
 from homevisit.errors import ConflictError, InvalidResponseError, OtherPersonError
-from homevisit.services import decisions, learning, naming, showing
+from homevisit.services import decisions, learning, naming, sharing, showing
+from homevisit.services.desk import given_back
+from homevisit.services.team import due
 from homevisit.web.base import CourseHandler
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from homevisit.services.learning import LessonState
     from homevisit.store.values import Attempt, Draft, Submission
 
@@ -80,12 +82,17 @@ class StateHandler(CourseApiHandler):
         state = await self.state(lesson_id)
         shown = await self.call(showing.shown_state, self.store, state)
         submission = state.submission
+        account = self.account
+        back = await self.call(given_back.returned, self.store, account.account_id, lesson_id)
+        choices = await self.call(sharing.choices, self.store, self.catalogue, account.account_id, lesson_id)
+        dues = await self.call(due.own_dues, self.store, self.catalogue, account, datetime.now(UTC))
         self.reply(
             {
                 "owner": owner_key(self.account.account_id),
                 "lesson_id": lesson_id,
                 "title": state.title,
-                "practice": self.account.is_practice,
+                "practice": account.is_practice,
+                "due": dues[lesson_id].sentence if lesson_id in dues else "",
                 "questions": {
                     question_id: {
                         "draft": draft_json(state.drafts[question_id])
@@ -95,6 +102,8 @@ class StateHandler(CourseApiHandler):
                     }
                     for question_id in state.question_ids
                 },
+                "returned": {question_id: asdict(found) for question_id, found in back.items()},
+                "sharing": {question_id: sharing_json(*chosen) for question_id, chosen in choices.items()},
                 "submission": submission
                 and self.submission_json(submission, changed_since=state.has_changed_since_submission),
                 "result_url": self.url("lessons", lesson_id, "result"),
@@ -238,6 +247,11 @@ def instant(moment: datetime) -> str:
 def draft_json(draft: Draft) -> dict[str, Any]:
     """Return a draft as the page wants it."""
     return {"response": draft.response, "version": draft.version, "saved_at": instant(draft.saved_at)}
+
+
+def sharing_json(readers: str, mark: str) -> dict[str, Any]:
+    """Return who may read a text as the page wants it."""
+    return {"readers": readers, "mark": mark}
 
 
 def attempt_json(attempt: Attempt) -> dict[str, Any]:

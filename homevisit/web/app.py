@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +18,32 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from homevisit.course.catalogue import Catalogue
-from homevisit.services import accounts, running
+from homevisit.services import accounts, mailing, running
 from homevisit.services.desk import posting, queueing
 from homevisit.store.engine import Store, open_store
 from homevisit.web import (
     api,
     desk,
+    desk_anchors,
     desk_api,
     ecomap_pages,
+    group_report,
+    join,
     lesson,
+    live,
+    live_api,
+    live_pages,
+    mail_choice,
     media,
     pages,
     paper_exports,
     papers_api,
     people,
+    plans,
     practice_pages,
     reports,
     summary,
+    team,
     tools,
 )
 from homevisit.web.assets import STATIC, Assets
@@ -45,8 +52,11 @@ from homevisit.web.grading import GradingProgram
 from homevisit.web.identity import CourseAuthorizer, CourseIdentityProvider
 from homevisit.web.kept_pages import KeptPages
 from homevisit.web.kernels import CourseKernelManager
+from homevisit.web.live_state import LiveState
 from homevisit.web.markdown import LessonMarkdown
-from homevisit.web.startup import check_port, hold_data_dir
+from homevisit.web.postman import Postman
+from homevisit.web.regular import RegularWork
+from homevisit.web.startup import check_port, cookie_secret, hold_data_dir, shared_secret
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
@@ -72,7 +82,10 @@ class CourseApp(Voila):
     course_settings: Settings
     course_store: Store
     catalogue: Catalogue
+    live: LiveState
     grading: GradingProgram
+    postman: Postman
+    regular: RegularWork
     starting: asyncio.Semaphore
     behind_proxy: bool = False
     max_kernels: int = MAX_KERNELS
@@ -118,6 +131,7 @@ class CourseApp(Voila):
             for pattern, handler in (
                 *pages.ROUTES,
                 *people.ROUTES,
+                *mail_choice.ROUTES,
                 *lesson.ROUTES,
                 *summary.ROUTES,
                 *practice_pages.ROUTES,
@@ -125,9 +139,17 @@ class CourseApp(Voila):
                 *ecomap_pages.ROUTES,
                 *paper_exports.ROUTES,
                 *papers_api.ROUTES,
+                *desk_anchors.ROUTES,
                 *desk.ROUTES,
                 *desk_api.ROUTES,
                 *reports.ROUTES,
+                *team.ROUTES,
+                *plans.ROUTES,
+                *group_report.ROUTES,
+                *join.ROUTES,
+                *live.ROUTES,
+                *live_api.ROUTES,
+                *live_pages.ROUTES,
                 *api.ROUTES,
             )
         ]
@@ -155,12 +177,16 @@ class CourseApp(Voila):
         )
         # run as soon as the server's loop runs
         IOLoop.current().add_callback(self.pages.prepare)
+        IOLoop.current().add_callback(self.live.start)
         super().listen()
 
     def stop(self) -> None:
         """End kernels, the grading program and the store, in this order."""
         running.withdraw(self.course_settings.data_dir)
         self.grading.stop()
+        self.postman.stop()
+        self.regular.stop()
+        self.live.stop()
         super().stop()
         self.course_store.close()
 
@@ -171,21 +197,28 @@ def make_app(settings: Settings, *, host: str, port: int, base_url: str = "/") -
     Raises
     ------
     ConfigError
-        Another server runs on this data directory.
+        Another server runs on this data directory, or a setting of mail is wrong.
     ContentError
         ``course.yml`` or an answer key is wrong.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     hold_data_dir(settings.data_dir)
     check_port(host, port)
+    mail = mailing.mail_settings()
     catalogue = Catalogue(settings.course_dir)
     for info in catalogue.lessons():
         catalogue.key(info.lesson_id)
+    store = open_store(settings.database_url)
+    secret = shared_secret(store, settings.database_url, cookie_secret(settings.data_dir))
     app: CourseApp = CourseApp.instance(config=_configuration(settings, host, port, base_url))
+    app.cookie_secret = secret
     app.course_settings = settings
-    app.course_store = open_store(settings.database_url)
+    app.course_store = store
     app.catalogue = catalogue
+    app.live = LiveState(app.course_store, settings.database_url)
     app.grading = GradingProgram(settings)
+    app.postman = Postman(app.course_store, mail)
+    app.regular = RegularWork(app.course_store, app.catalogue)
     app.initialize([])
     return app
 
@@ -214,6 +247,8 @@ def serve(
     app.grading.wake_if_waiting(app.course_store)
     queueing.fill_queue(app.course_store, app.catalogue)
     posting.post_all_waiting(app.course_store, settings, app.catalogue)
+    app.postman.start()
+    app.regular.start()
     running.announce(settings.data_dir, address, is_behind_proxy=behind_proxy)
     app.start()
 
@@ -228,7 +263,6 @@ def _configuration(settings: Settings, host: str, port: int, base_url: str) -> C
     config.Voila.root_dir = str(settings.course_dir)
     config.Voila.identity_provider_class = CourseIdentityProvider
     config.Voila.authorizer_class = CourseAuthorizer
-    config.Voila.cookie_secret = cookie_secret(settings.data_dir)
     config.Voila.log_level = logging.WARNING
     config.Voila.tornado_settings = {
         "static_path": str(STATIC),
@@ -251,16 +285,3 @@ def _configuration(settings: Settings, host: str, port: int, base_url: str) -> C
     config.TagRemovePreprocessor.remove_cell_tags = {"response"}
     config.VoilaExporter.markdown_renderer_class = LessonMarkdown
     return config
-
-
-def cookie_secret(data_dir: Path) -> bytes:
-    """Return the secret that signs cookies; kept in a file, so that a restart signs nobody out."""
-    path = data_dir / "cookie-secret"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        secret = secrets.token_bytes(48)
-        file.write(secret)
-    return secret

@@ -42,7 +42,16 @@ class Assets:
                 for name in ("tools.css", "planning.css", "watch.css")
             ),
             "tools.js": bundle(static / "lesson", "tools"),
+            "live.css": "\n".join(
+                (static / name).read_text(encoding="utf-8")
+                for name in ("site.css", "lesson/lesson.css", "live.css")
+            ),
+            "live.js": bundle(static / "lesson", "live"),
+            "lead.js": bundle(static / "lesson", "lead"),
             "desk.css": (static / "desk.css").read_text(encoding="utf-8"),
+            "team.css": (static / "team.css").read_text(encoding="utf-8"),
+            "plans.css": (static / "plans.css").read_text(encoding="utf-8"),
+            "plans.js": (static / "plans.js").read_text(encoding="utf-8"),
             "reports.css": (static / "reports.css").read_text(encoding="utf-8"),
             "desk.js": bundle(static / "lesson", "reading"),
             "frame.js": (static / "frame.js").read_text(encoding="utf-8"),

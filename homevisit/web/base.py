@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -33,6 +35,7 @@ POLICY = (
     "media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
+LESSON_PATH = re.compile(r"(?:course/(?:api/)?)?lessons/([a-z0-9-]+)")
 NOT_FOUND = "There is no page at this address. The home page lists everything you can open."
 BROKEN = "Something went wrong on our side. What you wrote is kept. Try again in a minute."
 EXPIRED_FORM = "This page was open for too long. Go back, reload it and try again."
@@ -124,6 +127,18 @@ class CourseHandler(JupyterHandler):
     def content_security_policy(self) -> str:
         """Let a page use what this server sends and nothing else."""
         return POLICY
+
+    def on_finish(self) -> None:
+        """Note that this person was here, and with which lesson: minutes and last seen come from this."""
+        super().on_finish()
+        regular = getattr(self.settings.get("course"), "regular", None)
+        signed_in: SignedIn | None = getattr(getattr(self, "_jupyter_current_user", None), "signed_in", None)
+        if regular is None or signed_in is None or self.get_status() >= 400:  # noqa: PLR2004  HTTP's refusals
+            return
+        if not signed_in.account.is_practice:
+            of_lesson = LESSON_PATH.match(self.request.path.removeprefix(self.base_url))
+            place = (signed_in.account.account_id, of_lesson[1] if of_lesson else "")
+            regular.contacts.touch(*place, datetime.now(UTC))
 
     def set_default_headers(self) -> None:
         """Keep pages out of shared caches and other sites' frames."""

@@ -13,7 +13,7 @@ from homevisit.course.catalogue import Catalogue
 from homevisit.errors import ContentError, InvalidEntryError, InvalidResponseError, MissingEntryError
 from homevisit.services import learning, practice
 from homevisit.store.engine import Store, open_store
-from homevisit.web import api, pages, paper_exports, papers_api, tools
+from homevisit.web import api, pages, paper_exports, papers_api, sharing_api, tools
 from homevisit.web.assets import Assets
 from homevisit.web.base import TEMPLATES
 from homevisit.web.media import MediaHandler
@@ -116,6 +116,7 @@ def offer_course(server: Any, settings: Settings) -> None:
         *tools.ROUTES,
         *paper_exports.ROUTES,
         *papers_api.ROUTES,
+        *sharing_api.ROUTES,
         *api.ROUTES,
         *(route for route in pages.ROUTES if route[1] is pages.AssetHandler),
         (r"course/media/(.*)", MediaHandler, media),

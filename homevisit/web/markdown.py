@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from voila.exporter import VoilaMarkdownRenderer
+
+from homevisit.course.lesson_sections import heading_id
 
 
 class LessonMarkdown(VoilaMarkdownRenderer):
@@ -13,6 +14,4 @@ class LessonMarkdown(VoilaMarkdownRenderer):
 
     def heading(self, text: str, level: int, **_attributes: Any) -> str:
         """Return a heading with an id made from its words."""
-        words = re.sub(r"<[^>]+>", "", text).lower()
-        slug = re.sub(r"[^\w]+", "-", words).strip("-")
-        return f'<h{level} id="{slug}">{text}</h{level}>\n'
+        return f'<h{level} id="{heading_id(text)}">{text}</h{level}>\n'

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
+from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import StaticFileHandler
 
 from homevisit.errors import MissingEntryError
+from homevisit.services.groups import access
 from homevisit.web.base import CourseHandler
+from homevisit.web.join import participant_token
 
 CLIP_TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
 PICTURE_TYPES = {
@@ -21,7 +25,7 @@ TYPES = CLIP_TYPES | PICTURE_TYPES
 
 
 class MediaHandler(CourseHandler, StaticFileHandler):
-    """Files of ``lessons/media/``, for people who have signed in.
+    """Files of ``lessons/media/``, for people who have signed in or take part in a group session.
 
     tornado answers ranges (206), and reads and sends a file piece by piece: a long clip never stands in memory.
     """
@@ -34,6 +38,21 @@ class MediaHandler(CourseHandler, StaticFileHandler):
             if not path.is_file() or asked != _etag(path):
                 del self.request.headers["Range"]
         return super().prepare()
+
+    @allow_unauthenticated
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002  tornado's signature
+        """Send the file, or a part of it; a visitor is led to the sign-in."""
+        if self.person is None and not await self.call(
+            access.takes_part, self.store, participant_token(self)
+        ):
+            self.redirect(f"{self.url('login')}?{urlencode({'next': self.request.uri})}")
+            return
+        await super().get(path, include_body=include_body)
+
+    @allow_unauthenticated
+    async def head(self, path: str) -> None:
+        """Send what `get` sends, without the file."""
+        await self.get(path, include_body=False)
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Refuse hidden files, and everything that is no picture, clip or caption."""

@@ -10,8 +10,12 @@ from uuid import uuid4
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from homevisit.errors import InvalidEntryError, MissingEntryError
-from homevisit.services import commitments, grading, handed_in, learning, progress
-from homevisit.services.desk import given_back, release
+from homevisit.services import commitments, grading, handed_in, learning, mailing, progress
+from homevisit.services.desk import examples, given_back, queueing, release
+from homevisit.services.groups import kept
+from homevisit.services.plans import tasks
+from homevisit.services.team import due as due_dates
+from homevisit.services.team import reminding, standing
 from homevisit.web.base import CourseHandler
 
 
@@ -59,6 +63,8 @@ class HomeHandler(CourseHandler):
             )
         else:
             overview = await self.call(progress.overview, store, self.course_settings, catalogue, account)
+        now = datetime.now(UTC)
+        attention = await self.call(standing.attention, store, self.course_settings, catalogue, account, now)
         self.finish(
             self.page(
                 "home.html",
@@ -67,8 +73,14 @@ class HomeHandler(CourseHandler):
                 due=due,
                 news=news,
                 overview=overview,
+                to_read=await self.call(queueing.waiting_count, store, account),
+                attention=attention,
+                dues=await self.call(due_dates.own_dues, store, catalogue, account, now),
+                nudge=await self.call(reminding.nudge, store, catalogue, account, now),
+                agreed=await self.call(tasks.own_tasks, store, account),
                 account=account,
                 problems=self.settings["course"].pages.problems,
+                mail_trouble=await self.call(mailing.trouble, store, account),
                 problem=problem,
                 typed=typed or {},
             )
@@ -135,6 +147,8 @@ class ResultHandler(CourseHandler):
                 responses=responses,
                 back=back,
                 asked=asked,
+                examples=await self.call(examples.for_learner, self.store, account.account_id, lesson_id),
+                in_groups=await self.call(kept.by_question, self.store, account.account_id, lesson_id),
                 problem=problem,
                 typed=typed or {},
                 token=uuid4().hex,

@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from homevisit.errors import CourseError, NotAllowedError
-from homevisit.services import accounts, practice, signin
+from homevisit.services import accounts, mailing, practice, signin
 from homevisit.web.base import CourseHandler
 from homevisit.web.identity import clear_sign_in_cookie, set_sign_in_cookie, sign_in_token
 
 # Where somebody who practises before having an account came from.
 INVITED = "homevisit-invitation"
-ADDRESS_CHANGED = "Your e-mail address is changed. Use the new one to sign in from now on."
+CHANGED = {
+    "address": "Your e-mail address is changed. Use the new one to sign in from now on.",
+    "mail": "Your choice about mail is kept.",
+}
 
 
 class LoginHandler(CourseHandler):
@@ -128,8 +131,7 @@ class AccountHandler(CourseHandler):
 
     async def get(self) -> None:
         """Show the account."""
-        done = ADDRESS_CHANGED if self.get_query_argument("changed", "") == "address" else ""
-        self.finish(self.page("account.html", problem="", done=done, email=""))
+        await show_account(self, done=CHANGED.get(self.get_query_argument("changed", ""), ""))
 
     async def post(self) -> None:
         """Change the password."""
@@ -149,7 +151,7 @@ class AccountHandler(CourseHandler):
         except CourseError as exc:
             self.set_status(exc.status)
             problem = exc.message
-        self.finish(self.page("account.html", problem=problem, done=done, email=""))
+        await show_account(self, problem=problem, done=done)
 
 
 class AddressHandler(CourseHandler):
@@ -163,9 +165,15 @@ class AddressHandler(CourseHandler):
             await self.call(accounts.change_address, self.store, self.account.account_id, email, password)
         except CourseError as exc:
             self.set_status(exc.status)
-            self.finish(self.page("account.html", problem=exc.message, done="", email=email))
+            await show_account(self, problem=exc.message, email=email)
             return
         self.redirect(self.url("account") + "?changed=address")
+
+
+async def show_account(handler: CourseHandler, problem: str = "", done: str = "", email: str = "") -> None:
+    """Send the account page; `email` is what a refused form held."""
+    mail = await handler.call(mailing.choice, handler.store, handler.account)
+    handler.finish(handler.page("account.html", problem=problem, done=done, email=email, mail=mail))
 
 
 ROUTES = [

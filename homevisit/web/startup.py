@@ -1,16 +1,22 @@
-"""What a server makes sure of before it listens: that it is alone on its data, and that its port is free."""
+"""What a server makes sure of before it listens: that it is alone on its data, that its port is free; its secret."""
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import os
+import secrets
 import socket
 from typing import TYPE_CHECKING
 
 from homevisit.errors import ConfigError
+from homevisit.store.listening import is_shared
+from homevisit.store.shared_values import shared_value
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from homevisit.store.engine import Store
 
 
 def hold_data_dir(data_dir: Path) -> None:
@@ -40,3 +46,28 @@ def check_port(host: str, port: int) -> None:
         raise ConfigError(
             f"Port {port} on {host} cannot be used: {exc.strerror}. Try another one, such as --port {port + 1}."
         ) from exc
+
+
+def shared_secret(store: Store, database_url: str, own: bytes) -> bytes:
+    """Return the secret that signs cookies: the first server's, where several may share the database.
+
+    It leads nobody in: a cookie holds a token of which the database knows only a hash.
+    """
+    if not is_shared(database_url):
+        return own
+    with store.begin() as conn:
+        found = shared_value(conn, "cookie-secret", base64.b64encode(own).decode())
+    return base64.b64decode(found)
+
+
+def cookie_secret(data_dir: Path) -> bytes:
+    """Return the secret that signs cookies; kept in a file, so that a restart signs nobody out."""
+    path = data_dir / "cookie-secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        secret = secrets.token_bytes(48)
+        file.write(secret)
+    return secret

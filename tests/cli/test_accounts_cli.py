@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from homevisit.cli.main import app
 from homevisit.services import accounts
 from homevisit.services.running import announce, running_server, withdraw
+from homevisit.store import accounts as account_store
 from homevisit.store.engine import open_store
 
 LINK = "http://127.0.0.1:8866/invite/"
@@ -277,3 +278,19 @@ def test_command_line_program_ends_with_the_same_sentence_and_code(tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"There is no course.yml in {tmp_path};")
     assert done.stderr.count("\n") == 1
+
+
+def test_remove_asks_for_the_address_and_removes_nothing_when_it_is_another(run, course, opened):
+    run("add", "ann@example.org", "Ann Lee")
+    run("add", "bo@example.org", "Bo")
+    words = ["--course", str(course), "accounts", "remove", "ann@example.org"]
+    refused = CliRunner().invoke(app, words, input="bo@example.org\n")
+    assert refused.exit_code == 2
+    assert "everything this person wrote. It cannot be undone." in refused.stdout
+    assert refused.stderr == "That is not ann@example.org; nothing was removed.\n"
+    removed = CliRunner().invoke(app, words, input="Ann@example.org\n")
+    assert removed.exit_code == 0
+    assert "Removed ann@example.org with 0 responses." in removed.stdout
+    assert run("remove", "bo@example.org", "--confirm", "bo@example.org").exit_code == 0
+    with opened.read() as conn:
+        assert account_store.accounts(conn) == []

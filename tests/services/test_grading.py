@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import nbformat
 import pytest
 
@@ -23,7 +20,9 @@ from homevisit.store import accounts as account_store
 from homevisit.store import submissions as submission_store
 from homevisit.store.engine import open_store
 from tests.services.cohort import hand_in
-from tests.web.course_server import LESSON, ROOT, free_port
+from tests.services.formgrader import formgrader as formgrader_of
+from tests.services.formgrader import submission_of
+from tests.web.course_server import LESSON, ROOT
 from tests.web.responses import KEY, good_response, half_right_places
 
 NASTY = "</pre><script>alert(1)</script> $x^2$ **bold** `code`\n\n# Not a heading & \u202eright to left 🙂"
@@ -77,35 +76,8 @@ def graded(course):
 def formgrader(course, tmp_path_factory):
     """Return an HTTP client of nbgrader's formgrader, started from the course's folder as the README says."""
     settings, *_ = course
-    port = free_port()
-    home = tmp_path_factory.mktemp("jupyter")
-    server = subprocess.Popen(
-        [
-            Path(sys.executable).parent / "jupyter",
-            "server",
-            "--no-browser",
-            "--allow-root",
-            f"--port={port}",
-            "--ServerApp.port_retries=0",
-            "--IdentityProvider.token=test",
-        ],
-        cwd=settings.course_dir,
-        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    with httpx.Client(
-        base_url=f"http://127.0.0.1:{port}/", timeout=60, headers={"Authorization": "token test"}
-    ) as client:
-        for _ in range(600):
-            try:
-                client.get("api/status")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+    with formgrader_of(settings.course_dir, tmp_path_factory.mktemp("jupyter")) as client:
         yield client
-    server.terminate()
-    server.wait(30)
 
 
 def add(store, name, role="learner"):
@@ -221,18 +193,11 @@ def test_formgrader_sees_the_same_points(course, graded, formgrader):
     )
     assert row["needs_manual_grade"] is True
     page = formgrader.get(
-        f"formgrader/submissions/{submission_of(settings, graded)}", follow_redirects=True
+        f"formgrader/submissions/{submission_of(settings.gradebook_dir, graded.account_id)}",
+        follow_redirects=True,
     ).text
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
-
-
-def submission_of(settings, learner):
-    """Return the id under which nbgrader's database knows the learner's notebook."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{settings.gradebook_dir / 'gradebook.db'}", "homevisit") as gradebook:
-        return gradebook.find_submission_notebook(LESSON, LESSON, learner.account_id).id
 
 
 def test_handing_in_again_after_a_revision_changes_the_points(course, graded):

@@ -20,10 +20,12 @@ ROUTES = [
     ("GET", ""),
     ("GET", f"lessons/{LESSON}/result"),
     ("GET", "account"),
+    ("GET", "course/desk/anchors"),
     ("GET", STATE),
     ("GET", f"course/api/lessons/{LESSON}/submission"),
     ("PUT", f"course/api/lessons/{LESSON}/questions/{QUESTION}/draft"),
     ("POST", f"course/api/lessons/{LESSON}/questions/{QUESTION}/attempts"),
+    ("PUT", f"course/api/lessons/{LESSON}/questions/{QUESTION}/sharing"),
     ("POST", f"course/api/lessons/{LESSON}/submission"),
 ]
 
@@ -57,6 +59,7 @@ def call(client, method, path):
     bodies = {
         "draft": {"response": {"text": "mine"}, "base": 0},
         "attempts": {"response": {"text": "mine"}, "number": 1, "token": uuid4().hex},
+        "sharing": {"readers": "group", "base": ""},
         "submission": {"token": uuid4().hex},
     }
     body = None if method == "GET" else bodies[path.split("?")[0].rsplit("/", 1)[-1]]

@@ -6,6 +6,7 @@ function tellLocalTimes() {
     moment: { dateStyle: "long", timeStyle: "short" },
     date: { dateStyle: "long" },
     day: { month: "long", day: "numeric" },
+    clock: { timeStyle: "short" },
   };
   for (const time of document.querySelectorAll("time[data-hv-time]")) {
     const form = new Intl.DateTimeFormat("en-US", forms[time.dataset.hvTime]);
@@ -43,5 +44,7 @@ function offerToPrint() {
 }
 
 tellLocalTimes();
+// a page whose content was replaced without a load has new moments
+document.addEventListener("homevisit:page", tellLocalTimes);
 offerToShowPasswords();
 offerToPrint();

@@ -99,6 +99,7 @@ export function courseApi(base, lessonId) {
     privacy: (questionId, response) =>
       call("POST", `${question(questionId)}/privacy`, { response }, LOOK_MS),
     ask: (questionId, point) => call("POST", `${question(questionId)}/requests`, point),
+    share: (questionId, choice) => call("PUT", `${question(questionId)}/sharing`, choice),
     submit: (token) => call("POST", "submission", { token }),
   };
 }

@@ -1,6 +1,7 @@
 // The frame of a lesson page: the list of sections, and the banner of a practice account.
 
 import { h } from "./dom.js";
+import { returnedBanner } from "./returned.js";
 import { followReading } from "./sections.js";
 import { openLesson } from "./store.js";
 
@@ -66,7 +67,10 @@ export function dressPage() {
   const base = document.querySelector('meta[name="homevisit-base"]').content;
   const lesson = openLesson(base, lessonId);
   lesson.ready.then(() => {
+    if (lesson.due) main.querySelector("h1")?.after(h("p", { class: "hv-due" }, lesson.due));
     if (lesson.isPractice) document.body.prepend(practiceBanner(base));
+    const returned = returnedBanner(lesson);
+    if (returned) main.prepend(returned);
     // questions are drawn after the browser has looked for the place that the address names
     document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   });

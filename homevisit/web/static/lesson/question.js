@@ -2,12 +2,15 @@
 
 import { conflictChoice, setAsideNote } from "./conflict.js";
 import { focusOn, h, uid } from "./dom.js";
+import { earlierTry } from "./earlier.js";
 import { feedback } from "./feedback.js";
 import { NamingNotice } from "./naming.js";
 import { ProblemNote } from "./problem.js";
+import { ReturnedNote } from "./returned.js";
 import { sceneAgain } from "./scene.js";
+import { sharingChoice } from "./sharing.js";
 import { same } from "./values.js";
-import { clock, nthTry, pointsOf } from "./words.js";
+import { nthTry } from "./words.js";
 
 const LONG_PROMPT = 120;
 const STATES = {
@@ -17,19 +20,6 @@ const STATES = {
   checked: "Checked",
   changed: "Not checked since you changed it",
 };
-
-function earlierTry(attempt, view) {
-  const facts = [nthTry(attempt.number), clock(attempt.committed_at), pointsOf(attempt)]
-    .filter(Boolean)
-    .join(" · ");
-  return h(
-    "li",
-    {},
-    h("p", { class: "hvq-facts" }, facts),
-    view(attempt.response),
-    h("p", { class: "hvq-facts" }, attempt.feedback.summary),
-  );
-}
 
 /** One question on the page; `kind` is the module of its type. */
 export class QuestionView {
@@ -69,6 +59,7 @@ export class QuestionView {
       { class: "hvq-body" },
       h("p", { class: "hvq-nothing" }, "Fetching what you wrote before…"),
     );
+    this.returned = new ReturnedNote(this.record);
     this.actions = h("div", { class: "hvq-actions" });
     this.naming = new NamingNotice(this.record, this.body, () => this.#check());
     this.problem = new ProblemNote(`${id}-problem`, this.naming.node);
@@ -80,6 +71,7 @@ export class QuestionView {
       h("legend", {}, this.title),
       this.hint,
       question.scene && sceneAgain(question.scene),
+      this.returned.node,
       this.body,
       this.problem.node,
       this.naming.node,
@@ -120,6 +112,8 @@ export class QuestionView {
   draw() {
     this.#drawState();
     if (!this.lesson.shelf) return;
+    this.sharing ??= sharingChoice(this.lesson, this.record.questionId, this.listening.signal);
+    if (this.sharing && !this.sharing.isConnected) this.body.after(this.sharing);
     const wanted = this.record.conflict ? "conflict" : this.record.mode;
     // A form that stands keeps its nodes, and with them the caret.
     if (wanted !== this.drawnBody || wanted === "checked") this.#drawBody(wanted);
@@ -244,6 +238,7 @@ export class QuestionView {
     const number = this.lesson.numberOf(this.record.questionId);
     if (number > 0) this.kicker.textContent = `Question ${number} · ${this.kind.label}`;
     this.section.dataset.state = this.lesson.shelf ? progress : "loading";
+    if (this.lesson.shelf) this.returned.draw();
     this.section.dataset.unsent = this.record.isUnsent ? "yes" : "no";
     const isWaitingShown = this.actions.querySelector(".hvq-later") !== null;
     const isWaiting = Boolean(this.record.pending) && !this.lesson.connection.isOpen;

@@ -10,7 +10,6 @@ export function form(question, response, { onInput, labelledBy }) {
   const place = writingPlace({
     text: response?.text,
     labelledBy,
-    readers: question.readers ?? "trainer",
     wished: question.length?.soft_minimum_words ?? 0,
     onInput,
   });

@@ -10,7 +10,6 @@ export function form(question, response, { onInput }) {
   const place = writingPlace({
     text: response?.text,
     caption: "What you would say",
-    readers: question.readers ?? "trainer",
     rows: 5,
     onInput,
   });

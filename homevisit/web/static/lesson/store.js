@@ -3,6 +3,7 @@
 import { ApiError, courseApi } from "./api.js";
 import { Desk } from "./desk.js";
 import { HandIn } from "./handin.js";
+import { Sharing } from "./sharing.js";
 
 const lessons = new Map();
 
@@ -16,13 +17,14 @@ export function openLesson(base, lessonId) {
 class Lesson extends Desk {
   constructor(base, lessonId) {
     super(base, courseApi(base, lessonId), lessonId);
-    Object.assign(this, { lessonId, title: "", isPractice: false, order: [] });
+    Object.assign(this, { lessonId, title: "", isPractice: false, due: "", order: [] });
     this.handIn = new HandIn(this);
+    this.sharing = new Sharing(this);
     this.load();
   }
 
   get isMorePending() {
-    return this.handIn.isPending;
+    return this.handIn.isPending || this.sharing.isPending;
   }
 
   /** The place of a question in the lesson, from 1; 0 while that is not known. */
@@ -57,15 +59,19 @@ class Lesson extends Desk {
   take(state) {
     this.title = state.title;
     this.isPractice = state.practice === true;
+    this.due = state.due ?? "";
     this.handIn.load(state);
+    this.sharing.load(state);
     this.order = Object.keys(state.questions);
     for (const questionId of new Set([...this.order, ...this.records.keys()])) {
+      this.record(questionId).returned = state.returned?.[questionId] ?? null;
       this.record(questionId).load(state.questions[questionId]);
     }
   }
 
   async work() {
     await super.work();
+    await this.sharing.work();
     await this.handIn.work();
   }
 }

@@ -1,10 +1,8 @@
-// A place to write a longer text: who reads it and how long it is; and a soft note where somebody might be recognized.
+// A place to write a longer text: how long it is; and a soft note where somebody might be recognized.
 
 import { growing, h, uid } from "./dom.js";
 import { namingHints } from "./privacy.js";
 import { countWords } from "./words.js";
-
-const READERS = { trainer: "your trainer" };
 
 function lengthHint(text, wished) {
   const count = countWords(text);
@@ -27,19 +25,12 @@ export function namingNote(text) {
 /**
  * A textarea with what belongs to it: `{nodes, control}`.
  *
- * It is labelled by `caption`, or by the element of id `labelledBy`; `readers` names who will read it, `wished` a
+ * It is labelled by `caption`, or by the element of id `labelledBy`; `wished` is a
  * number of words; `isCounted` shows how many there are.
  */
-export function writingPlace({ text, caption, labelledBy, readers, wished, rows, isCounted = true, onInput }) {
+export function writingPlace({ text, caption, labelledBy, wished, rows, isCounted = true, onInput }) {
   const id = uid("hvq-writing");
   const count = h("p", { class: "hvq-words", id: `${id}-words` });
-  const reading =
-    readers &&
-    h(
-      "p",
-      { class: "hvq-readers", id: `${id}-readers` },
-      `Who will read this: ${READERS[readers] ?? readers}.`,
-    );
   const control = growing(
     h("textarea", {
       class: "hvq-text",
@@ -47,7 +38,7 @@ export function writingPlace({ text, caption, labelledBy, readers, wished, rows,
       rows: rows ?? 8,
       value: text ?? "",
       "aria-labelledby": caption ? null : labelledBy,
-      "aria-describedby": [reading?.id, isCounted && count.id].filter(Boolean).join(" ") || null,
+      "aria-describedby": isCounted ? count.id : null,
     }),
   );
   const recount = () => {
@@ -59,7 +50,7 @@ export function writingPlace({ text, caption, labelledBy, readers, wished, rows,
   });
   recount();
   const title = caption && h("label", { for: id }, caption);
-  return { control, nodes: [reading, title, control, isCounted && count].filter(Boolean) };
+  return { control, nodes: [title, control, isCounted && count].filter(Boolean) };
 }
 
 /** A rubric as a list of criteria with their levels, or nothing. */
