@@ -218,7 +218,8 @@ def _measure(setting: Setting, name: str, database_url: str, folders: list[str])
         f"open, wrote one observation of {len(TEXT)} characters every {EVERY:g} s for {plan.session_seconds} s "
         f"({len(tally.replied)} confirmed; times count from when each was due) and were sent {tally.on_phones} events "
         "meanwhile. Each session had a leader's and a projector's screen, which asked for the state at each event, "
-        "the projector's once a second at most; a response counts as shown when the leader's state with it had come and was read. The clients, one process, "
+        "the projector's once a second at most; a response counts as shown when the leader's state with it had come "
+        "and was read. The clients, one process, "
         "shared the machine. Afterwards the store was read for each participant's last confirmed response."
         + (" Leaders and phones of one session were spread over both servers." if len(folders) > 1 else "")
     )
