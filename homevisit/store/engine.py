@@ -132,6 +132,8 @@ def _sqlite(address: URL, busy_seconds: float) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        # what is removed is written over, so that it cannot be read out of the file
+        connection.execute("PRAGMA secure_delete=ON")
 
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from homevisit.errors import ConfigError, StoreError
-from homevisit.store import accounts
+from homevisit.store import accounts, drafts
 from homevisit.store.engine import open_store
 
 BUSY = "The database is busy with other work and did not take this; please try again in a moment."
@@ -50,6 +50,23 @@ def test_store_on_sqlite_is_set_up_to_lose_nothing(tmp_path):
         }
     store.close()
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_store_file_holds_nothing_of_an_account_that_was_removed(tmp_path):
+    path = tmp_path / "course.db"
+    words = "the words of somebody who has left"
+    store = open_store(f"sqlite:///{path}")
+    with store.begin() as conn:
+        gone = add(conn)
+        add(conn, "bo")
+        drafts.save_draft(conn, gone.account_id, "lesson", "question", {"text": words * 500}, 0)
+    with store.begin() as conn:
+        accounts.remove_account(conn, gone.account_id)
+    store.close()
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"bo@example.org" in left
+    assert words.encode() not in left
+    assert b"ann@example.org" not in left
 
 
 def test_store_keeps_nothing_of_a_transaction_that_fails(store):
@@ -195,7 +212,7 @@ def test_store_comes_back_after_its_server_dropped_the_connection(postgres):
 def test_store_keeps_what_was_committed_when_its_process_is_killed(database_url):
     program = f"""
 import os, signal
-from homevisit.store import accounts
+from homevisit.store import accounts, drafts
 from homevisit.store.engine import open_store
 store = open_store({database_url!r})
 with store.begin() as conn:
