@@ -15,8 +15,6 @@ from homevisit.store import attempts as attempt_store
 from homevisit.store import desk_notes
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from homevisit.config import Settings
     from homevisit.course.catalogue import Catalogue
     from homevisit.store.engine import Store
@@ -67,7 +65,7 @@ def remove_account(
         if practice is not None:
             _forget(kept_out, settings, catalogue, practice)
         with store.begin() as conn:
-            responses = _count(conn, catalogue, account_id)
+            responses = attempt_store.attempted(conn, account_id)
             account_store.remove_account(conn, account_id)
             desk_notes.add_record(
                 conn,
@@ -89,8 +87,3 @@ def _forget(kept_out: ExitStack, settings: Settings, catalogue: Catalogue, accou
     for info in catalogue.lessons():
         kept_out.enter_context(alone(gradebook.submitted_dir(account.account_id, info.lesson_id)))
     gradebook.forget(account.account_id)
-
-
-def _count(conn: Connection, catalogue: Catalogue, account_id: str) -> int:
-    tried = [attempt_store.attempts(conn, account_id, info.lesson_id) for info in catalogue.lessons()]
-    return sum(len(found) for found in tried)

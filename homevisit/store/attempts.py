@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from homevisit.errors import MissingEntryError
 from homevisit.store import tables
@@ -89,6 +89,12 @@ def attempts(
         query = query.where(table.c.question_id == question_id)
     rows = conn.execute(query.order_by(table.c.question_id, table.c.number)).mappings()
     return [Attempt(**row) for row in rows]
+
+
+def attempted(conn: Connection, account_id: str) -> int:
+    """Return at how many questions somebody has an attempt, over all lessons."""
+    asked = select(table.c.lesson_id, table.c.question_id).where(table.c.account_id == account_id).distinct()
+    return conn.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
 
 
 def _attempts() -> Select[Any]:

@@ -109,7 +109,8 @@ class ReportPdfHandler(ReportHandler):
         """Send it."""
         report = await self.report(session_id, with_names=self.wants_names)
         body = await self.call(report_pdf, report)
-        self.send_file(f"session-{report.session.opened_at:%Y-%m-%d}.pdf", "application/pdf", body)
+        names = "-with-names" if report.is_named else ""
+        self.send_file(f"session-{report.session.opened_at:%Y-%m-%d}{names}.pdf", "application/pdf", body)
 
 
 class AttendanceHandler(ReportHandler):

@@ -79,7 +79,7 @@ class TeamHandler(TeamPageHandler):
             self.set_status(exc.status)
             await self.show(team, problem=exc.message, typed={"lesson": lesson_id, "due": text})
             return
-        self.redirect(f"{self.url('course', 'team')}?{urlencode({'team': team})}#due", status=303)
+        self.redirect(f"{self.url('course', 'team')}?{urlencode({'team': team})}#{lesson_id}", status=303)
 
     async def show(self, team: str, problem: str = "", typed: dict[str, str] | None = None) -> None:
         """Send the page; `typed` is what a refused form held."""

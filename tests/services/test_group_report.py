@@ -73,6 +73,7 @@ def test_leader_sees_names_points_and_the_shift_of_the_votes(held, sam):
     assert any(group.text for group in seen.steps[0].groups)
     votes = [(vote.first, vote.second) for vote in seen.steps[1].votes][:2]
     assert votes == [(2, 3), (4, 3)]
+    assert (seen.steps[1].first_people, seen.steps[1].second_people) == (6, 6)
     assert seen.parked[0].name == "Lea"
     assert dict(seen.useful)["Very useful"] == 3
     assert seen.said == ("The pairs helped me most.",)

@@ -368,13 +368,19 @@ def test_reminder_stands_on_the_page_without_mail_and_comes_anew_for_a_new_date(
     assert reminding.send_due_reminders(store, CATALOGUE, NOON) == 0
     set_due(store, supervisor, "2026-12-10")
     assert reminding.nudge(store, CATALOGUE, ana, NOON).lessons == ()
+    # who is asked to go on is told every date, also one that is far away
+    ben = person(store, "Ben")
+    reminding.remind(store, CATALOGUE, supervisor, ben.account_id, NOON)
+    assert [one.sentence for one in reminding.nudge(store, CATALOGUE, ben, NOON).lessons] == [
+        "Due Thursday, Dec 10"
+    ]
     set_due(store, supervisor, "2026-12-02")
-    assert reminding.send_due_reminders(store, CATALOGUE, NOON) == 1
+    assert reminding.send_due_reminders(store, CATALOGUE, NOON) == 2
     assert [one.sentence for one in reminding.nudge(store, CATALOGUE, ana, NOON).lessons] == [
         "Due Wednesday, Dec 2"
     ]
     set_due(store, supervisor, "2026-12-03")
-    assert reminding.send_due_reminders(store, CATALOGUE, NOON) == 1
+    assert reminding.send_due_reminders(store, CATALOGUE, NOON) == 2
     with store.begin() as conn:
         own = practice._practice_account(conn, supervisor)
     assert reminding.nudge(store, CATALOGUE, own, NOON).lessons == ()

@@ -171,6 +171,9 @@ def test_leader_goes_through_a_session_by_keyboard_alone(room):
     page.get_by_text("The session has ended. Minutes").wait_for()
     phone.get_by_role("heading", name="The session has ended. Thank you.").wait_for()
     projector.get_by_role("heading", name="Thank you.").wait_for()
+    # the code is of no use any more
+    assert not page.get_by_text("Code to join").is_visible()
+    assert not projector.locator(".hvl-smallcode").is_visible()
     for one in (page, phone, projector):
         assert violations(one) == []
     check_projector(projector)
@@ -211,6 +214,19 @@ def test_more_entries_than_fit_stand_on_pages_and_the_projector_says_so(room, go
     projector.keyboard.press("PageUp")
     projector.get_by_text("Page 1 of").wait_for()
     assert projector.locator(".hvl-card").all_inner_texts() == first
+    # a scene has pages as well; a page that fits needs no buttons
+    go(4, "shown")
+    for screen in (projector, leader):
+        screen.reload()
+        screen.locator("[data-stage='4.shown']").wait_for()
+    leader.get_by_text("Projector: page 1 of").wait_for()
+    leader.get_by_role("button", name="Page on").click()
+    projector.get_by_text("Page 2 of").wait_for()
+    leader.get_by_text("Projector: page 2 of").wait_for()
+    leader.reload()
+    leader.get_by_text("Projector: page 2 of").wait_for()
+    leader.get_by_role("button", name="Next step").click()
+    leader.get_by_role("button", name="Page on").wait_for(state="detached")
 
 
 def test_guest_sees_the_clips_and_drawings_while_the_session_is_open_and_a_visitor_does_not(room, server):

@@ -88,7 +88,7 @@ def titles(client, plan):
     return [value for name, value in form_of(client.get(plan).text) if name == "title"]
 
 
-def test_plan_is_made_reordered_by_keyboard_saved_and_printed(server, sam, phone):
+def test_plan_is_made_reordered_by_keyboard_saved_and_printed(server, sam, phone):  # noqa: PLR0915  one visit
     context = phone.context.browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()
     page.set_default_timeout(20_000)
@@ -122,8 +122,18 @@ def test_plan_is_made_reordered_by_keyboard_saved_and_printed(server, sam, phone
     page.reload()
     assert page.locator("[data-title]").first.inner_text() == "Omar and the stacking blocks"
     assert page.locator("#total").inner_text() == "49"
+    minutes.fill("ten")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".hv-problem").wait_for()
+    minutes.fill("11")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved at").wait_for()
+    assert page.locator(".hv-problem").count() == 0
+    # a sheet shows what stands on the page, saved or not
+    minutes.fill("12")
     page.get_by_role("link", name="Handout to print").click()
     page.get_by_role("heading", name="3. What we see and hear").wait_for()
+    assert page.locator(".hv-agenda tbody tr").first.inner_text().split()[-1] == "12"
     assert violations(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     points = CATALOGUE.question(LESSON, "omar-observe").key_points
@@ -255,6 +265,9 @@ def test_who_may_see_the_report(server, held, who, plain, named):
         for path in ("report", "report.pdf"):
             assert client.get(f"{at}/{path}").status_code == plain
             assert client.get(f"{at}/{path}?names=1").status_code == named
+        if named == 200:  # a file with names cannot be taken for the other one
+            sent = client.get(f"{at}/report.pdf?names=1").headers["content-disposition"]
+            assert sent.endswith('-with-names.pdf"')
         for path in ("attendance.csv", "attendance.xlsx"):
             assert client.get(f"{at}/{path}").status_code == named
         if plain == 200:

@@ -49,7 +49,7 @@ NAMES_FOR_LEADER = (
 SIGN_IN = "Please sign in first, or open the report on the phone with which you took part."
 CLOSED = "The report was open on this phone for 12 hours after the session. Ask whoever led it for a copy."
 ROUND_NAMES = {"alone": "at first", "pairs": "in a pair", "again": "the second time"}
-USEFUL = {4: "Very useful", 3: "Useful", 2: "A little", 1: "Not useful"}
+USEFUL = {4: "Very useful", 3: "Useful", 2: "A little useful", 1: "Not useful"}
 
 
 def group_report(
@@ -208,13 +208,14 @@ def _step(
         people=len({one.participant_id for one in given}),
         groups=() if votes else tuple(groups),
         votes=votes,
-        has_second=any(one.round == "again" for one in given),
+        first_people=sum(one.round == "alone" for one in given),
+        second_people=sum(one.round == "again" for one in given),
     )
 
 
 def _entry(one: SessionResponse, names: Mapping[str, str], *, has_rounds: bool) -> Entry:
     # a list of one needs no number
-    text = one.text if "\n" in one.text else one.text.removeprefix("1. ")
+    text = one.text if "\n2. " in one.text else one.text.removeprefix("1. ")
     return Entry(
         text=text,
         round=ROUND_NAMES[one.round] if has_rounds else "",

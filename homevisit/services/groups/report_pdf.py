@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIGN = "◊"
 SIGN_SAYS = f"{SIGN} stands for a letter or sign that the font of this file cannot draw. The page on the screen shows it."
+NAMED = "With names, for whoever leads the sessions of this team. Please do not pass it on."
 INCH = 72
 FONT, BOLD = "Vera", "VeraBd"
 
@@ -118,6 +119,8 @@ def _write(story: _Story, report: GroupReport) -> None:
         "plain",
         f"Group session on {day}{long}{team}" + (f" · led by {report.leader}" if report.leader else ""),
     )
+    if report.is_named:
+        story.add("plain", NAMED)
     story.add("head", "Who took part")
     story.add("plain", counted(len(report.people), "person", "people"))
     for person in report.people if report.is_named else ():
@@ -125,7 +128,7 @@ def _write(story: _Story, report: GroupReport) -> None:
         story.add("item", f"{person.name}: {counted(person.minutes, 'minute', 'minutes')}{account}")
     for step in report.steps:
         _write_step(story, step)
-    story.add("head", "Parking lot")
+    story.add("head", "Questions for later")
     for parked in report.parked:
         name = f"{parked.name}: " if parked.name else ""
         story.add("item", f"{name}{parked.text}" + (" (talked about)" if parked.is_done else ""))
@@ -141,6 +144,11 @@ def _write_step(story: _Story, step: ReportStep) -> None:
         story.add("plain", step.prompt)
     if not step.people:
         story.add("plain", "Nobody gave a response.")
+    if step.votes and step.has_second:
+        second = counted(step.second_people, "person", "people")
+        story.add(
+            "plain", f"{counted(step.first_people, 'person', 'people')} at first, {second} the second time."
+        )
     for vote in step.votes:
         first = _voted(vote.first, vote.first_names)
         second = (

@@ -43,7 +43,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class ReportStep:
-    """One question of the session with what was given to it."""
+    """One question of the session with what was given to it, and by how many alone and the second time."""
 
     number: int
     title: str
@@ -51,7 +51,13 @@ class ReportStep:
     people: int
     groups: tuple[Group, ...]
     votes: tuple[Vote, ...]
-    has_second: bool
+    first_people: int
+    second_people: int
+
+    @property
+    def has_second(self) -> bool:
+        """Whether anybody gave something the second time."""
+        return self.second_people > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ def _entries(found: _Scene, rounds: Sequence[Round], *, is_leader: bool) -> View
     }
     if isinstance(found.question, ChooseQuestion):
         view["votes"] = entries.votes(found.question, given, rounds)
+        view["voters"] = {name: sum(one.round == name for one in given) for name in entries.VOTES}
     if isinstance(found.question, WatchQuestion):
         view["timeline"] = entries.timeline(found.question, shown, with_moments=with_texts)
     return view

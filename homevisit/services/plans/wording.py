@@ -7,10 +7,10 @@ Visitors"); minutes and words are the course's own.
 from __future__ import annotations
 
 WELCOME = (
-    "Greet everybody by name. Say what the next 45 minutes are for: looking closely together, not finding out who "
-    "knows most. Say how it works: each person writes first, then talks in a pair, then we look together. Nobody's "
-    "name stands beside a response on the big screen. You see the names in the report afterward; tell them so now. "
-    "If a question comes up that does not fit right here, it goes to the parking lot."
+    "Greet everybody by name. Say what this time is for: looking closely together, not finding out who knows most. "
+    "Say how it works: each person writes first, then talks in a pair, then we look together. Nobody's name stands "
+    "beside a response on the big screen or on the phones. You see the names, now and in the report; tell them so. "
+    "A question that does not fit right here can be kept for later, on the phone."
 )
 SCENE = (
     "Show the scene once without stopping. Ask people to put their pens down and only look or read. Then show it a "
@@ -34,10 +34,10 @@ TAKE_ALONG = (
     "report of the session."
 )
 CLOSING = (
-    "Go through the parking lot. Say which questions you will come back to, and when. Ask for the short feedback on "
-    "the phone before people leave, and thank them."
+    "Go through the questions for later. Say which ones you will come back to, and when. Thank everybody. Then end "
+    "the session: two short questions open on the phones. Ask people to fill them in before they leave."
 )
-THANKS = "Thank you. Please tell us in a word how this was for you."
+THANKS = "Thank you. At the end, two short questions open on your phone."
 QUESTION_TITLES = {
     "observe": "What we see and hear",
     "watch": "Where we look",

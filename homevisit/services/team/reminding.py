@@ -33,7 +33,7 @@ SHOWN_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """What stands on a learner's home page: lessons due soon or overdue, and whether somebody asked to go on."""
+    """What a learner's home page reminds of: lessons due soon or overdue, or all with a date when somebody asked."""
 
     lessons: tuple[OwnDue, ...]
     is_asked: bool
@@ -96,13 +96,13 @@ def nudge(store: Store, catalogue: Catalogue, account: Account, now: datetime) -
     """Return what a learner's home page reminds of; nothing for practice and other roles."""
     if account.role != "learner" or account.is_practice:
         return Nudge((), is_asked=False)
-    pressing = tuple(one for one in own_dues(store, catalogue, account, now).values() if one.state != "open")
     with store.read() as conn:
         asked_at = reminder_store.last_asked(conn, account.account_id)
         done = team_standing.own_handed_in(conn, account.account_id)
     is_done = all(info.lesson_id in done for info in catalogue.lessons())
     is_asked = asked_at is not None and now - asked_at < SHOWN_FOR and not is_done
-    return Nudge(pressing, is_asked)
+    dues = own_dues(store, catalogue, account, now).values()
+    return Nudge(tuple(one for one in dues if is_asked or one.state != "open"), is_asked)
 
 
 def _wanted(

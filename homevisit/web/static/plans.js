@@ -68,6 +68,7 @@ async function save(button) {
   }
   form.elements.base.value = (await reply.json()).version;
   isChanged = false;
+  document.querySelectorAll(".hv-problem[role=alert], .hv-done[role=status]").forEach((it) => it.remove());
   state.textContent = `Saved at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
 }
 
@@ -94,6 +95,17 @@ form.addEventListener("input", (event) => {
     changed();
   }
 });
+/** What is not saved yet is saved before a session opens with it or a sheet shows it. */
+async function saveFirst(event, go) {
+  if (!isChanged) return;
+  event.preventDefault();
+  await save(form.querySelector("[value=save]"));
+  if (!isChanged) go();
+}
+for (const ways of document.querySelectorAll(".hv-planways")) {
+  ways.querySelectorAll("form[action$='/open']").forEach((it) => it.addEventListener("submit", (event) => saveFirst(event, () => it.submit())));
+  ways.querySelectorAll("a:not([target])").forEach((it) => it.addEventListener("click", (event) => saveFirst(event, () => location.assign(it.href))));
+}
 addEventListener("beforeunload", (event) => {
   if (isChanged && !isLeaving) event.preventDefault();
 });

@@ -44,17 +44,23 @@ export function grouped(state, { isShown = () => true, isPointNamed = state.poin
   const known = new Map((state.entries ?? []).filter(isShown).map((entry) => [entry.entry_id, entry]));
   const groups = (state.groups ?? [])
     .map(({ point_id: pointId, text, entries }) => ({
-      title: isPointNamed ? (text ?? (pointId ? "" : "Something else")) : "",
+      title: isPointNamed ? (text ?? (pointId ? "" : "More entries")) : "",
       pointId,
       entries: entries.map((id) => known.get(id)).filter(Boolean),
     }))
-    .filter(({ title, pointId, entries }) => entries.length > 0 || (isWhole && title && pointId));
+    .filter(({ title, pointId, entries }) => entries.length > 0 || (isWhole && title && pointId))
+    // what stands alone is not more of anything
+    .map((group, _, all) => (all.length === 1 && !group.pointId ? { ...group, title: "" } : group));
   const placed = new Set(groups.flatMap(({ entries }) => entries.map((entry) => entry.entry_id)));
   const rest = [...known.values()].filter((entry) => !placed.has(entry.entry_id));
   return rest.length > 0 ? [...groups, { title: "", pointId: null, entries: rest }] : groups;
 }
 
-export const NOBODY = "Nobody has written about this.";
+export const NOBODY = "No entry was sorted here.";
+export const SORTED = "A program sorts entries by their words and misses some: one under “More entries” may well say a point.";
+
+/** Whether entries stand under points and beside them, so that the sorting needs a word. */
+export const isSorted = (groups) => groups.some(({ title, pointId }) => title && pointId) && groups.some(({ pointId }) => !pointId);
 
 /** The words of an entry; a list of one needs no number. */
 export const wordsOf = ({ text }) => (/^1\. /.test(text) && !/\n2\. /.test(text) ? text.slice(3) : text);
@@ -69,6 +75,12 @@ function bar(name, count, whole) {
   fill.style.inlineSize = `${(100 * count) / whole}%`;
   const said = name === "Now" ? String(count) : `${name}: ${count}`;
   return h("span", { class: "hvl-bar" }, h("span", { class: "hvl-track" }, fill), h("span", { class: "hvl-number" }, said));
+}
+
+/** How many voted each time, where there was a second time; fewer votes then are no change of mind. */
+export function votersLine({ votes, voters, phase }) {
+  const isSecondThere = Object.values(votes?.again ?? {}).some((count) => count > 0) && phase !== "again";
+  return isSecondThere && voters ? `First: ${voters.alone} voted. Second: ${voters.again} voted.` : "";
 }
 
 /** One plain bar for each option and round, in elements `tag`; no order but that of the question. */

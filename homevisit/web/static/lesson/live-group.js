@@ -1,12 +1,12 @@
 // On a phone: what the group chose or wrote, as far as the leader has shown it.
 
 import { h } from "./dom.js";
-import { grouped, isSecond, momentLines, NOBODY, timeline, voteRows, wordsOf } from "./live-drawing.js";
+import { grouped, isSecond, isSorted, momentLines, NOBODY, SORTED, timeline, votersLine, voteRows, wordsOf } from "./live-drawing.js";
 
 /** What the view is made of, to know whether it changes. */
-export function groupFacts({ phase, entries, groups, points_shown, votes, timeline: line, step }) {
+export function groupFacts({ phase, entries, groups, points_shown, votes, voters, timeline: line, step }) {
   return ["together", "again", "compared"].includes(phase)
-    ? [phase, entries, groups, points_shown, votes, line, step.position]
+    ? [phase, entries, groups, points_shown, votes, voters, line, step.position]
     : [];
 }
 
@@ -14,7 +14,10 @@ export function groupFacts({ phase, entries, groups, points_shown, votes, timeli
 export function groupView(state) {
   const { phase, step, timeline: line } = state;
   if (step.kind !== "question" || !["together", "again", "compared"].includes(phase)) return [];
-  if (step.question.type === "choose") return [h("h2", {}, "What the group chose"), h("ul", { class: "hvl-votes" }, voteRows(state))];
+  if (step.question.type === "choose") {
+    const voters = votersLine(state);
+    return [h("h2", {}, "What the group chose"), voters && h("p", {}, voters), h("ul", { class: "hvl-votes" }, voteRows(state))];
+  }
   const first = grouped(state, { isShown: (entry) => !isSecond(entry) });
   const second = phase === "compared" ? grouped(state, { isShown: isSecond, isWhole: false }) : [];
   return [
@@ -36,6 +39,7 @@ function entryList(title, groups) {
     );
   return [
     h("h2", {}, title),
+    isSorted(groups) && h("p", { class: "hv-quiet" }, SORTED),
     groups.map((group) => [
       group.title && h("h3", {}, group.title),
       group.entries.length > 0

@@ -3,26 +3,10 @@
 import { ApiError } from "./api.js";
 import { h } from "./dom.js";
 import { paragraphs, redraw, scene } from "./live-drawing.js";
+import { DOING, PHASES, VOTED, VOTING } from "./live-stages.js";
 import { wall } from "./live-wall.js";
 
 const KINDS = { talk: "Talk", scene: "Scene", question: "Question", break: "Break" };
-const PHASES = {
-  shown: "Show the question",
-  alone: "Let everyone write",
-  pairs: "Form pairs",
-  together: "Show what was written",
-  again: "Write once more",
-  compared: "Compare",
-};
-const VOTING = { alone: "Let everyone vote", together: "Show the votes", again: "Vote once more" };
-const DOING = {
-  shown: "The group sees the question; nobody writes yet.",
-  alone: "Everybody writes alone.",
-  pairs: "Pairs write together.",
-  together: "The group sees what was written, without names.",
-  again: "Everybody writes once more.",
-  compared: "The group sees first and second beside each other.",
-};
 const AWAY = "No connection just now. The session goes on for everybody else; try again in a moment.";
 const KEYS = "hv:live-keys";
 
@@ -31,13 +15,19 @@ const minutes = (count) => (count ? ` · ${count} min` : "");
 
 export class Leader {
   constructor(root, live, base) {
-    Object.assign(this, { root, live, base, said: "" });
+    Object.assign(this, { root, live, base, said: "", big: { page: 1, of: 1 } });
     this.find = (name) => root.querySelector(`[data-live="${name}"]`);
     this.act = (method, path, content) => this.#act(method, path, content);
     live.addEventListener("state", () => this.draw());
     live.addEventListener("connection", () => this.#drawConnection());
     live.addEventListener("gone", ({ detail }) => this.#problem(detail));
     this.pages = new BroadcastChannel(`hv-live-${root.dataset.leader}`);
+    this.pages.addEventListener("message", ({ data }) => {
+      if (!data?.of) return;
+      this.big = data;
+      if (this.live.state) this.draw();
+    });
+    this.pages.postMessage({ ask: true });
     this.#wireKeys();
     if (live.state) this.draw();
   }
@@ -66,7 +56,8 @@ export class Leader {
     redraw(this.find("people"), [state.people, state.participants, step.kind, isOpen], () => this.#people(state));
     redraw(this.find("parking"), [state.parking, isOpen], () => this.#parking(state));
     redraw(this.find("agenda"), [state.plan, step.position, isOpen], () => this.#agenda(state));
-    redraw(this.find("pages"), [isOpen, phase], () => this.#pageButtons(phase));
+    redraw(this.find("pages"), [isOpen, this.big], () => (isOpen ? this.#pageButtons() : []));
+    for (const it of this.root.querySelectorAll("#hvl-code, [href='#hvl-code']")) it.hidden = state.state === "ended";
     redraw(this.find("end"), [isOpen], () => (isOpen ? this.#end() : []));
   }
 
@@ -91,10 +82,11 @@ export class Leader {
   }
 
   #step({ step, phase }) {
+    const doing = step.question?.type === "choose" ? { ...DOING, ...VOTED } : DOING;
     return [
       h("p", { class: "hvq-kicker" }, `Step ${step.position + 1} of ${step.of} · ${KINDS[step.kind]}${minutes(step.minutes)}`),
       h("h2", { class: "hvl-title", id: "hvl-now-title" }, titleOf(step)),
-      step.kind === "question" && h("p", { class: "hvl-doing" }, DOING[phase]),
+      step.kind === "question" && h("p", { class: "hvl-doing" }, doing[phase]),
     ];
   }
 
@@ -116,7 +108,8 @@ export class Leader {
         "div",
         { class: "hvl-row" },
         phase === "pairs" && this.#button("Form new pairs", () => this.act("POST", "pairs", {}), { look: "hv-second" }),
-        this.#button("Show the handbook’s points to the group", () => this.act("POST", "points", { shown: !isShown }), {
+        // a vote has no points to show
+        step.question.type !== "choose" && this.#button("Show the handbook’s points to the group", () => this.act("POST", "points", { shown: !isShown }), {
           look: "hv-second",
           pressed: isShown,
         }),
@@ -194,14 +187,17 @@ export class Leader {
     });
   }
 
-  #pageButtons(phase) {
-    if (!["together", "again", "compared"].includes(phase)) return [];
+  /** Where the projector view, in the same browser, says that it has more than one page. */
+  #pageButtons() {
+    const { page, of } = this.big;
+    if (of < 2) return [];
     const turn = (by) => () => this.pages.postMessage({ turn: by });
     return h(
       "div",
       { class: "hvl-row", role: "group", "aria-label": "Pages of the projector view" },
       this.#button("Page back", turn(-1), { look: "hv-second" }),
       this.#button("Page on", turn(1), { look: "hv-second" }),
+      h("span", { class: "hv-quiet" }, `Projector: page ${page} of ${of}`),
     );
   }
 
@@ -212,7 +208,9 @@ export class Leader {
         "Responses are kept, minutes are credited, and the code stops working. It cannot be opened again.",
         "End the session",
       );
-      if (isSure) this.act("POST", "end", {});
+      if (!isSure) return;
+      await this.act("POST", "end", {});
+      this.find("whose").scrollIntoView({ block: "center" });
     }, { look: "hv-second", key: "end" });
   }
 

@@ -18,7 +18,14 @@ const DOING = {
   again: "After the talk: write once more.",
   compared: "First and second beside each other.",
 };
-const VOTES = { alone: "Choose on your own first.", again: "After the talk: vote once more." };
+const VOTES = {
+  shown: "Read the question. Voting opens in a moment.",
+  alone: "Choose on your own first.",
+  pairs: "Talk it over in your pair; one of you chooses.",
+  together: "This is what the group chose.",
+  again: "After the talk: vote once more.",
+};
+const verbOf = ({ question }) => (question.type === "choose" ? "chose" : "wrote");
 const STILL = "Writing is closed for now. What you wrote was not sent; it is kept here.";
 const NAMES = (leader) =>
   `The group sees what you write without your name. ${leader || "The person who leads"} sees your name beside it.`;
@@ -114,7 +121,7 @@ export class Phone {
     redraw(this.find("pair"), [round === "pairs" && [state.me.pair, state.me.pair_entry?.by]], () => this.#pair(state, round));
     const before = ["pairs", "again"].includes(round) && (state.me.responses.alone ?? null);
     redraw(this.find("before"), [state.step.position, before], () =>
-      before ? given("What you wrote first", state.step.question, before) : [],
+      before ? given(`What you ${verbOf(state.step)} first`, state.step.question, before) : [],
     );
     const isFirst = round && !state.me.responses.alone && !state.me.responses.pairs;
     redraw(this.find("names"), [isFirst, state.leader?.name], () => (isFirst ? h("p", {}, NAMES(state.leader?.name)) : []));
@@ -148,14 +155,15 @@ export class Phone {
     if (step.kind !== "question") return [];
     const { alone, pairs, again } = me.responses;
     const isBoth = state.phase === "compared" && again;
+    const verb = verbOf(step);
     return [
       this.#unsentHere(state).map((entry) => [
         h("p", { class: "hv-problem" }, entry.problem || (entry.token ? AWAY : STILL)),
         given("What you wrote", step.question, entry.response),
       ]),
-      alone && given(isBoth ? "What you wrote first" : "What you wrote", step.question, alone),
-      pairs && given("What your pair wrote", step.question, pairs),
-      again && given(isBoth ? "What you wrote after the talk" : "What you wrote once more", step.question, again),
+      alone && given(isBoth ? `What you ${verb} first` : `What you ${verb}`, step.question, alone),
+      pairs && given(`What your pair ${verb}`, step.question, pairs),
+      again && given(isBoth ? `What you ${verb} after the talk` : `What you ${verb} once more`, step.question, again),
     ];
   }
 
@@ -167,7 +175,7 @@ export class Phone {
     return h(
       "p",
       { class: "hvl-pair" },
-      `You are with ${list(me.pair)}. `,
+      `You are with ${list(me.pair).replace(/\.$/, "")}. `,
       by ? `${by} has written for you; each of you may change it.` : `One of you writes for ${me.pair.length > 1 ? "all of you" : "you both"}.`,
     );
   }

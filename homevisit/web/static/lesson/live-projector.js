@@ -2,7 +2,7 @@
 
 import { player } from "./clip.js";
 import { h, richText, uid } from "./dom.js";
-import { grouped, isSecond, momentLines, NOBODY, paragraphs, timeline, voteRows, wordsOf } from "./live-drawing.js";
+import { grouped, isSecond, momentLines, NOBODY, paragraphs, timeline, votersLine, voteRows, wordsOf } from "./live-drawing.js";
 
 const OPEN = ["together", "again", "compared"];
 const DOING = {
@@ -38,9 +38,8 @@ export class Projector {
       event.preventDefault();
       this.#turn(TURNS[event.key]);
     });
-    new BroadcastChannel(`hv-live-${root.dataset.projector}`).addEventListener("message", ({ data }) =>
-      this.#turn(Number(data?.turn) || 0),
-    );
+    this.channel = new BroadcastChannel(`hv-live-${root.dataset.projector}`);
+    this.channel.addEventListener("message", ({ data }) => (data?.turn ? this.#turn(Number(data.turn) || 0) : data?.ask && this.#tell()));
     if (live.state) this.draw();
   }
 
@@ -50,6 +49,7 @@ export class Projector {
     const isShowing = isShown(state);
     const isJoining = state.state === "open" && step.position === 0 && phase === "shown";
     this.root.dataset.joining = String(isJoining);
+    this.root.querySelector(".hvl-smallcode").hidden = state.state === "ended";
     this.find("where").textContent = `Step ${step.position + 1} of ${step.of}${isShowing ? ` · ${doingOf(state)}` : ""}`;
     const responded = step.kind === "question" && phase !== "shown" ? `, ${people.responded} responded` : "";
     this.find("count").textContent = `${people.here} here${responded}`;
@@ -58,7 +58,7 @@ export class Projector {
     const isNew = stage !== this.stage;
     if (isNew) this.#drawStage(state, isJoining);
     this.stage = stage;
-    const wall = JSON.stringify([stage, state.entries, state.groups, state.points_shown, state.votes, state.timeline]);
+    const wall = JSON.stringify([stage, state.entries, state.groups, state.points_shown, state.votes, state.voters, state.timeline]);
     if (wall === this.drawn) return;
     this.drawn = wall;
     const isLineShown = state.timeline && OPEN.includes(phase) && state.state === "open";
@@ -97,7 +97,11 @@ export class Projector {
         ...options.map((text) => ({ title: "", node: h("p", { class: "hvl-optionline" }, text) })),
       ];
     }
-    if (step.question.type === "choose") return voteRows(state, "div").map((row) => ({ title: "", node: row, isWide: true }));
+    if (step.question.type === "choose") {
+      const voters = votersLine(state);
+      const rows = [...(voters ? [h("p", {}, voters)] : []), ...voteRows(state, "div")];
+      return rows.map((node) => ({ title: "", node, isWide: true }));
+    }
     const mayShow = (entry) => !entry.is_hidden && (phase === "compared" || !isSecond(entry));
     const isTwice = phase === "compared" && (state.entries ?? []).some(isSecond);
     const card = (entry) => h("div", { class: `hvl-card${entry.is_pinned ? " hvl-pinned" : ""}` }, h("p", { class: "hvl-lines" }, wordsOf(entry)));
@@ -154,6 +158,12 @@ export class Projector {
       ? ""
       : `Page ${this.page + 1} of ${this.starts.length}${more > 0 ? ` · ${this.#howMany(more)} on the next pages and on your phones` : ""}`;
     this.root.dataset.shown = `${first}-${end}`;
+    this.#tell();
+  }
+
+  /** Let the leader's page know which page stands here, and of how many. */
+  #tell() {
+    this.channel.postMessage({ page: this.page + 1, of: this.starts.length });
   }
 
   #howMany(more) {

@@ -1,8 +1,9 @@
 // The leader's private view of what was written: every entry with its name, groups, hide and pin.
 
 import { h } from "./dom.js";
-import { grouped, momentLines, NOBODY, timeline, voteRows, wordsOf } from "./live-drawing.js";
+import { grouped, isSorted, momentLines, NOBODY, SORTED, timeline, votersLine, voteRows, wordsOf } from "./live-drawing.js";
 
+const WHEN = { pairs: " in pairs", again: " once more" };
 const ROUNDS = { alone: "First", pairs: "In pairs", again: "Once more" };
 
 function entry(it, act, isOpen) {
@@ -38,22 +39,23 @@ function entry(it, act, isOpen) {
 
 /** Votes, the line of time, and entries by key point; `act` sends what the leader does. */
 export function wall(state, act, isOpen) {
-  const { step, entries, timeline: line, people } = state;
+  const { step, phase, entries, timeline: line, people } = state;
   if (step.kind !== "question") return [];
   const responded = h(
     "p",
     { class: "hvl-doing" },
-    `${people.responded} of ${people.here} here ${people.responded === 1 ? "has" : "have"} responded.`,
+    `${people.responded} of ${people.here} here ${people.responded === 1 ? "has" : "have"} responded${WHEN[phase] ?? ""}.`,
   );
   const groups = grouped(state, { isPointNamed: true });
   return [
     responded,
-    step.question.type === "choose" && [h("h2", {}, "Votes"), h("ul", { class: "hvl-votes" }, voteRows(state))],
+    step.question.type === "choose" && [h("h2", {}, "Votes"), votersLine(state) && h("p", {}, votersLine(state)), h("ul", { class: "hvl-votes" }, voteRows(state))],
     line && [h("h2", {}, "Where everybody looked"), timeline(line)],
     line?.moments?.length > 0 && h("ul", { class: "hvl-moments" }, momentLines(line.moments)),
-    h("h2", {}, `What was written (${entries?.length ?? 0})`),
+    h("h2", {}, `${step.question.type === "choose" ? "Who chose what" : "What was written"} (${entries?.length ?? 0})`),
     !entries?.length && h("p", { class: "hv-quiet" }, "Nothing yet. Entries stand here as they come; the group sees them when you show them."),
-    groups.map((group) => [
+    entries?.length > 0 && isSorted(groups) && h("p", { class: "hv-quiet" }, SORTED),
+    (entries?.length > 0 ? groups : []).map((group) => [
       group.title && h("h3", {}, group.title),
       group.entries.length > 0
         ? h("ul", { class: "hvl-entries" }, group.entries.map((it) => entry({ ...it, name: state.names?.[it.entry_id] }, act, isOpen)))
