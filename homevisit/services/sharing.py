@@ -114,6 +114,14 @@ def shared_with_supervisor(store: Store, viewer: Account, learner: Account) -> t
     )
 
 
+def shared_counts(store: Store, viewer: Account) -> dict[str, int]:
+    """Return how many texts each person of the own team lets a supervisor read, by account; for others none."""
+    if viewer.role != "supervisor" or not viewer.team:
+        return {}
+    with store.read() as conn:
+        return text_sharing.counts_in_team(conn, viewer.team, "supervisor")
+
+
 def shared_with_group(store: Store, team: str, lesson_id: str, question_id: str) -> tuple[str, ...]:
     """Return the committed texts that learners of a team let the group read: words alone, in no order of names."""
     if not team:

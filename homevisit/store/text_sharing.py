@@ -83,6 +83,26 @@ def texts_in_team(
     return _texts(conn, query.where(*wanted))
 
 
+def counts_in_team(conn: Connection, team: str, readers: Readers) -> dict[str, int]:
+    """Return how many committed texts each person of a team shares with `readers`, by account; one query.
+
+    Who shares none is not in it.
+    """
+    same = [attempts.c[name] == table.c[name] for name in ("account_id", "lesson_id", "question_id")]
+    query = (
+        select(table.c.account_id, func.count())
+        .join(accounts, accounts.c.account_id == table.c.account_id)
+        .where(
+            accounts.c.team == team,
+            accounts.c.practice_of.is_(None),
+            table.c.readers == readers,
+            select(attempts.c.attempt_id).where(and_(*same)).exists(),
+        )
+        .group_by(table.c.account_id)
+    )
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
 def _shared() -> Select[Any]:
     last = (
         select(

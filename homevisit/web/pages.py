@@ -12,7 +12,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from homevisit.errors import InvalidEntryError, MissingEntryError
 from homevisit.services import commitments, grading, handed_in, learning, mailing, progress
 from homevisit.services.desk import examples, given_back, queueing, release
-from homevisit.services.groups import kept
+from homevisit.services.groups import joining, kept
 from homevisit.services.plans import tasks
 from homevisit.services.team import due as due_dates
 from homevisit.services.team import reminding, standing
@@ -78,6 +78,7 @@ class HomeHandler(CourseHandler):
                 dues=await self.call(due_dates.own_dues, store, catalogue, account, now),
                 nudge=await self.call(reminding.nudge, store, catalogue, account, now),
                 agreed=await self.call(tasks.own_tasks, store, account),
+                running=await self.call(joining.running_for, store, account),
                 account=account,
                 problems=self.settings["course"].pages.problems,
                 mail_trouble=await self.call(mailing.trouble, store, account),

@@ -85,6 +85,7 @@ class TeamHandler(TeamPageHandler):
         """Send the page; `typed` is what a refused form held."""
         found = await self.standing_of(team)
         choices = await self.call(standing.team_choices, self.store)
+        shared = await self.call(sharing.shared_counts, self.store, self.account)
         sort, order = self.get_query_argument("sort", DEFAULT), self.get_query_argument("order", "")
         sort = sort if sort in SORTS else DEFAULT
         is_down = order == "down" if order else SORTS[sort].is_down
@@ -100,6 +101,7 @@ class TeamHandler(TeamPageHandler):
                 is_down=is_down,
                 sees_all=self.account.role in standing.SEE_ALL,
                 choices=choices,
+                shared=shared,
                 query=lambda **more: urlencode({"team": team} | more),
                 words=self.day_words,
                 today=day_of(self.now).isoformat(),
@@ -171,7 +173,10 @@ class PersonHandler(TeamPageHandler):
                 "team_person.html",
                 person_standing=next(one for one in found.people if one.account.account_id == account_id),
                 found=found,
-                shared=[(one, self.prompt(one.lesson_id, one.question_id)) for one in shared],
+                shared=[
+                    (one, self.title(one.lesson_id), self.prompt(one.lesson_id, one.question_id))
+                    for one in shared
+                ],
                 sees_texts=self.account.role == "supervisor",
                 asked_at=asked_at,
                 is_asked_today=asked_at is not None and day_of(asked_at) == day_of(self.now),
@@ -182,6 +187,11 @@ class PersonHandler(TeamPageHandler):
                 typed=typed or {},
             )
         )
+
+    def title(self, lesson_id: str) -> str:
+        """Return the title of a lesson; a sentence for one that the course has no more."""
+        titles = {info.lesson_id: info.title for info in self.catalogue.lessons()}
+        return titles.get(lesson_id, "A lesson that the course has no more")
 
     def prompt(self, lesson_id: str, question_id: str) -> str:
         """Return what a question asks; a sentence for one that the lesson has no more."""

@@ -98,6 +98,19 @@ def test_wrong_codes_slow_their_address_down_and_right_ones_do_not(room):
     room.join("Ana")
 
 
+def test_learners_of_the_team_are_told_of_the_session_that_runs_and_nobody_else(room):
+    ana = add_account(room.store, "Ana Lee")
+    others = [
+        add_account(room.store, "Olga Other", team="South"),
+        add_account(room.store, "Nina None", team=""),
+        add_account(room.store, "Sam Two", role="supervisor"),
+    ]
+    assert [one.session_id for one in joining.running_for(room.store, ana)] == [room.session_id]
+    assert [joining.running_for(room.store, one) for one in others] == [(), (), ()]
+    leading.end(room.store, room.presence, room.leader, room.session_id)
+    assert joining.running_for(room.store, ana) == ()
+
+
 def test_code_of_a_session_that_is_over_is_closed(room):
     leading.end(room.store, room.presence, room.leader, room.session_id)
     with pytest.raises(InvalidEntryError) as caught:

@@ -76,10 +76,10 @@ def test_piwi_plan_has_the_seven_parts_in_their_order():
     assert read_plan(plan_json(piwi_plan())) == piwi_plan()
 
 
-def test_scene_holds_text_and_clip_but_neither_question_nor_key_point():
+def test_scene_is_the_clip_of_its_section_without_what_leads_to_it_questions_or_key_points():
     blocks = scene_of(CATALOGUE, LESSON, "omar-and-the-stacking-blocks")
-    assert [block["kind"] for block in blocks] == ["text", "clip"]
-    assert "Omar" in blocks[1]["clip"]["scene_html"]
+    assert [block["kind"] for block in blocks] == ["clip"]
+    assert "Omar" in blocks[0]["clip"]["scene_html"]
     points = [point.text for point in CATALOGUE.question(LESSON, "omar-observe").key_points]
     assert not any(point in str(blocks) for point in points)
     with pytest.raises(MissingEntryError):

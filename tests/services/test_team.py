@@ -428,6 +428,8 @@ def test_text_is_the_trainers_alone_until_its_learner_says_otherwise_and_again_a
     choose(store, ana, "supervisor")
     assert texts(supervisor) == ["My first words about this."]
     assert (texts(other), texts(trainer), texts(ana)) == ([], [], [])
+    counts = [sharing.shared_counts(store, viewer) for viewer in (supervisor, other, trainer, ana)]
+    assert counts == [{ana.account_id: 1}, {}, {}, {}]
     learning.save_draft(
         store, CATALOGUE, ana.account_id, LESSON, REFLECTION, response={"text": "A draft."}, base=0
     )
@@ -437,6 +439,7 @@ def test_text_is_the_trainers_alone_until_its_learner_says_otherwise_and_again_a
     assert sharing.shared_with_group(store, "North", LESSON, REFLECTION) == ()
     choose(store, ana, "group")
     assert texts(supervisor) == []
+    assert sharing.shared_counts(store, supervisor) == {}
     assert sharing.shared_with_group(store, "North", LESSON, REFLECTION) == ("My second words about this.",)
     assert sharing.shared_with_group(store, "South", LESSON, REFLECTION) == ()
     choose(store, ana, "trainer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import closing
 from datetime import timedelta
 from uuid import uuid4
@@ -87,6 +88,26 @@ def test_supervisor_looks_at_the_team_sets_a_date_and_reminds(server, team, page
     assert violations(page) == []
     page.goto(f"{server.url}lessons/03-social-connections")
     page.locator("h1 + .hv-due").wait_for()
+
+
+def test_home_page_leads_to_the_session_that_runs_and_to_the_lesson_that_is_due(server):
+    name = f"Home {uuid4().hex[:6]}"
+    supervisor = server.person(f"Sue {name}", role="supervisor", team=name).client()
+    learner = server.person(f"Lea {name}", team=name).client()
+    due = {"team": name, "lesson": "03-social-connections", "due": days.today().isoformat()}
+    assert supervisor.post("course/team", data=due, follow_redirects=True).status_code == 200
+    start = learner.get("").text
+    assert 'class="hv-button" href="/lessons/03-social-connections' in start
+    assert "Your group is meeting now" not in start
+    opened = supervisor.post(
+        "course/sessions/open", data={"lesson_id": LESSON, "team": name, "title": "Blocks"}
+    )
+    assert opened.status_code in {200, 302, 303}
+    code = re.search(r"/course/join/(\w+)", learner.get("").text)[1]
+    joined = learner.post(f"course/join/{code}", data={"code": code, "name": ""}, follow_redirects=True)
+    assert (joined.status_code, "Lea" in joined.text) == (200, True)
+    foreign = server.person(f"Fay {name}", team=f"not {name}").client()
+    assert "course/join/" not in foreign.get("").text
 
 
 def test_date_that_cannot_be_taken_is_shown_again_with_a_sentence(team):

@@ -89,6 +89,15 @@ def join(  # noqa: PLR0917  the fields of the form, and who sent it
     raise InvalidEntryError(CLOSED_CODE if ended is not None else WRONG_CODE)
 
 
+def running_for(store: Store, account: Account) -> tuple[GroupSession, ...]:
+    """Return the sessions of a learner's own team that are open now, the newest first; for others none."""
+    if account.role != "learner" or account.is_practice or not account.team:
+        return ()
+    with store.read() as conn:
+        found = groups_sessions.sessions(conn, team=account.team)
+    return tuple(one for one in found if one.state == "open")
+
+
 def as_code(text: str) -> str:
     """Return a code as it is stored: upper case, without what people write between its parts."""
     return "".join(letter for letter in text.upper() if letter.isascii() and letter.isalnum())[

@@ -29,8 +29,9 @@ def sections_of(catalogue: Catalogue, lesson_id: str) -> tuple[Section, ...]:
 
 
 def scene_of(catalogue: Catalogue, lesson_id: str, section: str) -> list[Block]:
-    """Return what a section shows, in order, without its questions.
+    """Return what a section shows, in order, without its questions; of one that holds clips, the clips alone.
 
+    What stands around a clip in a lesson leads a reader to it and on to the next part; a group has its leader.
     A block is ``{"kind": "text", "html"}`` or ``{"kind": "clip", "clip_id", "clip"}``; `clip` is what a clip of
     a lesson's page is drawn from, with ``scene_html``. The HTML is made by the course from Markdown that lets
     no tags through.
@@ -52,7 +53,8 @@ def scene_of(catalogue: Catalogue, lesson_id: str, section: str) -> list[Block]:
             blocks.append({"kind": "text", "html": part.content})
         elif part.kind == "clip" and part.content in clips:
             blocks.append({"kind": "clip", "clip_id": part.content, "clip": _shown_clip(clips[part.content])})
-    return blocks
+    only_clips = [block for block in blocks if block["kind"] == "clip"]
+    return only_clips or blocks
 
 
 def clip_of(catalogue: Catalogue, clip_id: str) -> Block | None:
