@@ -22,7 +22,7 @@ system:
 	./tests/system-packages
 
 test: install system
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install
 	$(BIN)/ruff format --check homevisit tests bench drawings scripts

@@ -22,6 +22,11 @@ for _, name, _ in iter_modules(homevisit.store.__path__):
         import_module(f"homevisit.store.{name}")
 
 
+def pytest_collection_modifyitems(items):
+    """Put the modules with servers and browsers first, so that several workers end at about the same time."""
+    items.sort(key=lambda item: "web" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def postgres():
     programs = find_programs()
