@@ -28,7 +28,9 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uplo
 # Only this machine can be reached, whatever a page asks for.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 QUIET_MS = 5_000
-# All questions are drawn, and every field of theirs can be filled.
+# A question about a film fetches its script when a reader comes near it, on both servers.
+AT_ONCE = sum(question.type != "watch" for question in QUESTIONS.values())
+# The questions are drawn, and every field of theirs can be filled.
 USABLE = """(count) => {
   const isOpen = (question) => {
     const fields = [...question.querySelectorAll("input, textarea, select")];
@@ -139,7 +141,7 @@ def _visit(setting: Setting, context: BrowserContext, server: Server, *, is_slow
     limit = setting.plan.opening * 1000
     try:
         page.goto(server.url + server.page, wait_until="commit", timeout=limit)
-        traffic.usable = page.wait_for_function(USABLE, arg=len(QUESTIONS), timeout=limit).json_value() / 1000
+        traffic.usable = page.wait_for_function(USABLE, arg=AT_ONCE, timeout=limit).json_value() / 1000
         page.wait_for_load_state("networkidle", timeout=QUIET_MS)
         if not is_slow:
             page.wait_for_function(PICTURES, timeout=limit)
@@ -180,7 +182,7 @@ def _add_rows(setting: Setting, found: dict[tuple[str, bool, int], list[Traffic]
         f"WebSocket messages are not in them ({messages:,.0f} kB at stock on the first visit)."
     )
     setting.report.note(
-        f"Usable: all {len(QUESTIONS)} questions are drawn and their fields enabled, from the start of the "
+        f"Usable: all {AT_ONCE} questions without a film are drawn and their fields enabled, from the start of the "
         "navigation. The slow connection has 1.6 Mbit/s down, 750 kbit/s up and 150 ms; Chromium may not slow "
         "WebSockets down."
     )
