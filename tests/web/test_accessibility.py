@@ -12,7 +12,10 @@ from tests.web.course_server import LESSON, PASSWORD
 from tests.web.drawn import all_drawn
 from tests.web.responses import CATALOGUE, good_response
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 LESSONS = [info.lesson_id for info in CATALOGUE.lessons()]
 SIZES = {"phone": (390, 844), "laptop": (1280, 900)}
 
