@@ -227,8 +227,9 @@ def test_learner_shares_by_keyboard_on_a_phone_takes_it_back_and_is_offline_in_b
         page.keyboard.press("ArrowUp")
         page.locator(".hvq-status[data-shown=waiting]").wait_for()
         assert readers_of(learner) == "supervisor"
+        page.goto("about:blank")
         page.context.set_offline(False)
-        page.reload()
+        page.goto(f"{server.url}lessons/{LESSON}")
         page.locator(".hvq-status[data-shown=saved]").wait_for()
         assert page.locator(CHOICE).input_value() == "trainer"
         assert readers_of(learner) == "trainer"
