@@ -25,7 +25,9 @@ WIDE = 1000
 def page(request, browser):
     width, height = SIZES[request.param]
     # the check itself is a script that the strict policy of our pages would refuse
-    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": width, "height": height}, bypass_csp=True
+    )
     yield context.new_page()
     context.close()
 

@@ -41,7 +41,9 @@ def tara(server):
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 1280, "height": 900}, bypass_csp=True
+    )
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

@@ -114,7 +114,9 @@ def visit(server, browser):
     contexts = []
 
     def signed_in(person):
-        context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+        context = browser.new_context(
+            reduced_motion="reduce", viewport={"width": 390, "height": 844}, bypass_csp=True
+        )
         contexts.append(context)
         page = context.new_page()
         sign_in(page, server, person)

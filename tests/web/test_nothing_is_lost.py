@@ -53,7 +53,7 @@ def wait_for_status(page, words):
 @pytest.mark.parametrize("own_server", ["kept", "live"], indirect=True)
 def test_nothing_is_lost_when_kernel_and_server_are_killed_mid_sentence(own_server, browser):
     person = own_server.person("Nina Never")
-    phone = browser.new_context(viewport={"width": 390, "height": 844})
+    phone = browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
     page = open_lesson(phone, own_server, person)
     page.check('#q-who-is-in-the-network input[value="sister"]')
     page.click("#q-who-is-in-the-network [data-action=check]")
@@ -85,7 +85,7 @@ def test_nothing_is_lost_when_kernel_and_server_are_killed_mid_sentence(own_serv
     assert stored_draft(own_server, person) == whole
     assert page.input_value(TEXT) == whole
 
-    laptop = browser.new_context(viewport={"width": 1280, "height": 900})
+    laptop = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     other = open_lesson(laptop, own_server, person)
     other.locator("#q-who-is-in-the-network[data-state=checked]").wait_for()
     other.locator("#q-network-findings[data-state=checked]").wait_for()
@@ -96,7 +96,7 @@ def test_nothing_is_lost_when_kernel_and_server_are_killed_mid_sentence(own_serv
 
 def test_words_typed_just_before_the_page_is_closed_come_back(own_server, browser):
     person = own_server.person("Rita Reload")
-    phone = browser.new_context(viewport={"width": 390, "height": 844})
+    phone = browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
     page = open_lesson(phone, own_server, person)
     own_server.kill()
     page.locator(TEXT).press_sequentially("Typed with no server at all.")
@@ -113,8 +113,8 @@ def test_words_typed_just_before_the_page_is_closed_come_back(own_server, browse
 
 def test_two_devices_that_write_at_once_keep_both_texts(own_server, browser):
     person = own_server.person("Tilda Two")
-    phone = browser.new_context(viewport={"width": 390, "height": 844})
-    laptop = browser.new_context(viewport={"width": 1280, "height": 900})
+    phone = browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    laptop = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     first = open_lesson(phone, own_server, person)
     second = open_lesson(laptop, own_server, person)
     first.locator(TEXT).press_sequentially("From the phone.")

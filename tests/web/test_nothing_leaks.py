@@ -103,7 +103,7 @@ def opened(kind, request, browser):
     """Return the lesson as a learner opens it for the first time, with what the browser receives."""
     server = request.getfixturevalue(kind)
     person = server.person(f"Leo Leaks {uuid4().hex[:6]}")
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto(f"{server.url}login")

@@ -22,7 +22,9 @@ def page(request, browser, server):
     """Return the lesson on a screen of that width, opened by a learner who has done nothing yet."""
     person = server.person(f"Otto {request.param}")
     # the check of accessibility is a script that the strict policy of our pages would refuse
-    context = browser.new_context(viewport={"width": request.param, "height": 844}, bypass_csp=True)
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": request.param, "height": 844}, bypass_csp=True
+    )
     context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.account_id = person.account_id

@@ -89,7 +89,9 @@ def titles(client, plan):
 
 
 def test_plan_is_made_reordered_by_keyboard_saved_and_printed(server, sam, phone):  # noqa: PLR0915  one visit
-    context = phone.context.browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    context = phone.context.browser.new_context(
+        reduced_motion="reduce", viewport={"width": 390, "height": 844}, bypass_csp=True
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     sign_in(page, server, sam)
@@ -285,7 +287,9 @@ def test_report_of_a_visitor_or_of_no_session(server, held):
 
 def test_task_is_added_in_the_report_and_ticked_off_on_the_home_page(server, held, browser):
     leader, learner, session_id = held
-    context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 390, "height": 844}, bypass_csp=True
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     sign_in(page, server, leader)
