@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from bench.database import durable_postgres
 from bench.pages import at_share, times
 from bench.people import add_learners_at, sign_in
 from bench.report import Row
@@ -18,7 +19,6 @@ from bench.wire import BROKEN, Connection
 from homevisit.services import learning
 from homevisit.services.samples import sample_response
 from homevisit.store.engine import Store, open_store
-from tests.postgresql import PostgresServer, find_programs
 from tests.web.course_server import LESSON
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 WRITTEN = "culture-reflection"
 CHECKED = "omar-observe"
 TEXT = "She waits, looks at her mother, and then puts the next block on the post by herself. " * 8
-DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @dataclass
@@ -95,20 +94,12 @@ class Writer:
 def measure_api(setting: Setting) -> None:
     """Measure on SQLite and, where it is installed, on PostgreSQL."""
     _measure(setting, "SQLite", f"sqlite:///{setting.data / 'course.db'}", setting.learners)
-    programs = find_programs()
-    if programs is None:
-        setting.report.note("API on PostgreSQL: not measured, it is not installed here.")
-        return
-    postgres = PostgresServer(programs)
-    try:
-        postgres.start()
-        for option in DURABLE:  # the tests switch off what a power cut would need
-            postgres._execute(f"ALTER SYSTEM SET {option} = 'on'")  # noqa: SLF001  the tests' helper
-        postgres._execute("SELECT pg_reload_conf()")  # noqa: SLF001  same
+    with durable_postgres() as postgres:
+        if postgres is None:
+            setting.report.note("API on PostgreSQL: not measured, it is not installed here.")
+            return
         url = postgres.url(postgres.add_database())
         _measure(setting, "PostgreSQL", url, add_learners_at(url, setting.plan.learners))
-    finally:
-        postgres.stop()
 
 
 def _measure(setting: Setting, name: str, database_url: str, learners: list[Learner]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bench.api import DURABLE
+from bench.database import durable_postgres
 from bench.pages import at_share
 from bench.people import Learner, sign_in
 from bench.report import Row
@@ -22,7 +22,6 @@ from homevisit.services.passwords import STANDARD
 from homevisit.store import accounts as account_store
 from homevisit.store import groups_people, groups_responses
 from homevisit.store.engine import open_store
-from tests.postgresql import PostgresServer, find_programs
 from tests.web.course_server import LESSON, PASSWORD
 
 if TYPE_CHECKING:
@@ -171,19 +170,11 @@ def measure_groups(setting: Setting) -> None:
     """Measure on SQLite with one server and, where it is installed, on PostgreSQL with two."""
     folder = setting.folder / "groups"
     _measure(setting, "SQLite, one server", f"sqlite:///{folder / 'a' / 'course.db'}", ["a"])
-    programs = find_programs()
-    if programs is None:
-        setting.report.note("Group sessions on PostgreSQL: not measured, it is not installed here.")
-        return
-    postgres = PostgresServer(programs)
-    try:
-        postgres.start()
-        for option in DURABLE:  # the tests switch off what a power cut would need
-            postgres._execute(f"ALTER SYSTEM SET {option} = 'on'")  # noqa: SLF001  the tests' helper
-        postgres._execute("SELECT pg_reload_conf()")  # noqa: SLF001  same
+    with durable_postgres() as postgres:
+        if postgres is None:
+            setting.report.note("Group sessions on PostgreSQL: not measured, it is not installed here.")
+            return
         _measure(setting, "PostgreSQL, two servers", postgres.url(postgres.add_database()), ["b", "c"])
-    finally:
-        postgres.stop()
 
 
 def _measure(setting: Setting, name: str, database_url: str, folders: list[str]) -> None:

@@ -8,7 +8,7 @@ from homevisit.scoring.bands import bands_of
 from homevisit.scoring.key_points import evidences, match
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from homevisit.course.questions import RatedQuestion, SeenQuestion
 
@@ -34,14 +34,20 @@ def shares_of(question: SeenQuestion | RatedQuestion, text: str) -> list[float]:
     return [round((max(one) + whole) / 2, 4) for *one, whole in zip(*by_way, together, strict=True)]
 
 
+def text_read(response: Mapping[str, Any]) -> str:
+    """Give the part of a response that decides what it covers: what was seen, written at stops, or the text."""
+    seen = [entry["saw"] for entry in (*response.get("rows", ()), *response.get("marks", ()))]
+    return "\n".join([*seen, *response.get("stops", {}).values(), response.get("text", "")]).strip()
+
+
 def read_points(
-    question: SeenQuestion | RatedQuestion, text: str, response_sentences: Sequence[str]
+    question: SeenQuestion | RatedQuestion, response: Mapping[str, Any], response_sentences: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Give the first reading of each key point; `text` decides its band, the sentences give evidence."""
+    """Give the first reading of each key point; `text_read` decides its band, the sentences give evidence."""
     if not question.key_points:
         return []
     prompt, bands = question.public.prompt, bands_of(question)
-    shares = shares_of(question, text)
+    shares = shares_of(question, text_read(response))
     best = evidences(
         prompt, [" ".join((point.text, *point.also)) for point in question.key_points], response_sentences
     )

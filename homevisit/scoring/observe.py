@@ -27,7 +27,7 @@ def score_observation(question: ObserveQuestion, response: Mapping[str, Any]) ->
     written = [
         sentence for text in (*seen, *(row["meaning"] for row in rows)) for sentence in sentences(text)
     ]
-    points = read_points(question, "\n".join(seen), written)
+    points = read_points(question, response, written)
     covered = sum(point["covered"] for point in points)
     feedback = {
         "type": "observe",

@@ -20,8 +20,7 @@ KEPT = "Your text is kept. A trainer reads it and writes to you."
 
 def score_reflection(question: ReflectQuestion, response: Mapping[str, Any]) -> Scored:
     """Give no points yet, but show what the source lists and which of it the text seems to hold."""
-    text = response["text"]
-    points = read_points(question, text, sentences(text))
+    points = read_points(question, response, sentences(response["text"]))
     summary = KEPT
     if points:
         summary += " Meanwhile, see which points of the source a program found in it."

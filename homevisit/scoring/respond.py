@@ -21,8 +21,7 @@ SUMMARY = (
 
 def score_reply(question: RespondQuestion, response: Mapping[str, Any]) -> Scored:
     """Give no points yet, but show the rubric and the examples, and a first reading where there are key points."""
-    text = response["text"]
-    points = read_points(question, text, sentences(text))
+    points = read_points(question, response, sentences(response["text"]))
     feedback = {
         "type": "respond",
         "summary": SUMMARY,

@@ -29,7 +29,7 @@ def score_watching(question: WatchQuestion, response: Mapping[str, Any]) -> Scor
     """
     marks = response["marks"]
     written = [*(mark["saw"] for mark in marks), *response["stops"].values()]
-    points = read_points(question, "\n".join(written), [part for text in written for part in sentences(text)])
+    points = read_points(question, response, [part for text in written for part in sentences(text)])
     for point, moment in zip(points, question.key_points, strict=True):
         point |= {"from": seconds_of(moment.start), "to": seconds_of(moment.end)}
     covered = sum(point["covered"] for point in points)

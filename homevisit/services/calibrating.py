@@ -6,7 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from homevisit.course.bands import PROGRAMME_FILE, Band
 from homevisit.course.questions import RatedQuestion, SeenQuestion
@@ -22,7 +22,7 @@ from homevisit.scoring.calibration import (
     fitted,
     is_enough,
 )
-from homevisit.scoring.coverage import shares_of
+from homevisit.scoring.coverage import shares_of, text_read
 from homevisit.scoring.language import language_of
 from homevisit.store import decisions as decision_store
 
@@ -160,15 +160,9 @@ def _decided(store: Store) -> Iterator[Given]:
         attempts = decision_store.marked_attempts(conn)
         marks = decision_store.marks(conn, [attempt.attempt_id for attempt in attempts])
     for attempt in attempts:
-        text = _text(attempt.response)
+        text = text_read(attempt.response)
         labels = marks[attempt.attempt_id]
         yield Given(attempt.lesson_id, attempt.question_id, language_of(text), text, labels)
-
-
-def _text(response: Mapping[str, Any]) -> str:
-    """Give the part of a response that the first reading looks at."""
-    seen = [entry["saw"] for entry in (*response.get("rows", ()), *response.get("marks", ()))]
-    return "\n".join([*seen, *response.get("stops", {}).values(), response.get("text", "")]).strip()
 
 
 def _paired(rows: Iterable[Mapping[str, str]]) -> Iterator[Given]:

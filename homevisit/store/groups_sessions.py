@@ -102,11 +102,13 @@ def find_ended_session(conn: Connection, code: str, since: datetime) -> GroupSes
     return None if row is None else _session(row)
 
 
-def sessions(conn: Connection, *, team: str | None = None) -> list[GroupSession]:
-    """Return the sessions of one team, or of all, the newest first."""
+def sessions(conn: Connection, *, team: str | None = None, only_open: bool = False) -> list[GroupSession]:
+    """Return the sessions of one team, or of all, the newest first; those that are open alone, if asked for."""
     query = ALL.order_by(table.c.opened_at.desc(), table.c.session_id)
     if team is not None:
         query = query.where(table.c.team == team)
+    if only_open:
+        query = query.where(table.c.state == "open")
     return [_session(row) for row in conn.execute(query).mappings()]
 
 

@@ -88,7 +88,6 @@ def counts_in_team(conn: Connection, team: str, readers: Readers) -> dict[str, i
 
     Who shares none is not in it.
     """
-    same = [attempts.c[name] == table.c[name] for name in ("account_id", "lesson_id", "question_id")]
     query = (
         select(table.c.account_id, func.count())
         .join(accounts, accounts.c.account_id == table.c.account_id)
@@ -96,7 +95,7 @@ def counts_in_team(conn: Connection, team: str, readers: Readers) -> dict[str, i
             accounts.c.team == team,
             accounts.c.practice_of.is_(None),
             table.c.readers == readers,
-            select(attempts.c.attempt_id).where(and_(*same)).exists(),
+            select(attempts.c.attempt_id).where(_is_committed()).exists(),
         )
         .group_by(table.c.account_id)
     )
@@ -114,17 +113,21 @@ def _shared() -> Select[Any]:
         .group_by(attempts.c.account_id, attempts.c.lesson_id, attempts.c.question_id)
         .subquery()
     )
-    same = [attempts.c[name] == table.c[name] for name in ("account_id", "lesson_id", "question_id")]
     newest = [
         attempts.c[name] == last.c[name] for name in ("account_id", "lesson_id", "question_id", "number")
     ]
     columns = [attempts.c[field] for field in SharedText.__dataclass_fields__]
-    return select(*columns).select_from(table).join(attempts, and_(*same)).join(last, and_(*newest))
+    return select(*columns).select_from(table).join(attempts, _is_committed()).join(last, and_(*newest))
 
 
 def _texts(conn: Connection, query: Select[Any]) -> list[SharedText]:
     ordered = query.order_by(attempts.c.lesson_id, attempts.c.question_id)
     return [SharedText(**row) for row in conn.execute(ordered).mappings()]
+
+
+def _is_committed() -> ColumnElement[bool]:
+    """Return the condition that an attempt is at the question of a choice, by the same person."""
+    return and_(*(attempts.c[name] == table.c[name] for name in ("account_id", "lesson_id", "question_id")))
 
 
 def _place(account_id: str, lesson_id: str, question_id: str) -> ColumnElement[bool]:

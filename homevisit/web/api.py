@@ -46,6 +46,13 @@ class CourseApiHandler(CourseHandler):
             raise HTTPError(400, "not an object")
         return found
 
+    def base(self, body: dict[str, Any]) -> int:
+        """Return the version that the page saw last, 0 before the first; 400 when it is none."""
+        base = body.get("base", 0)
+        if type(base) is not int or not 0 <= base < 2**31:
+            raise HTTPError(400, "base is no version")
+        return base
+
     def reply(self, value: dict[str, Any], status: int = 200) -> None:
         """Send a JSON object."""
         self.set_status(status)
@@ -117,9 +124,7 @@ class DraftHandler(CourseApiHandler):
     async def put(self, lesson_id: str, question_id: str) -> None:
         """Save a draft; 409 with the server's draft when another device saved since."""
         body = self.body()
-        base = body.get("base", 0)
-        if type(base) is not int or not 0 <= base < 2**31:
-            raise HTTPError(400, "base is no version")
+        base = self.base(body)
         account_id = self.account.account_id
         try:
             draft = await self.call(

@@ -13,7 +13,7 @@ from homevisit.services.groups.report_pdf import report_pdf
 from homevisit.services.plans import tasks
 from homevisit.services.sheets import Sheet, as_csv, as_xlsx
 from homevisit.web.base import CourseHandler
-from homevisit.web.join import participant_token
+from homevisit.web.join import PARTICIPANT
 from homevisit.web.paper_exports import XLSX
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ReportHandler(CourseHandler):
             self.store,
             self.catalogue,
             self.person.account if self.person else None,
-            participant_token(self),
+            PARTICIPANT.token(self),
             session_id,
             with_names=with_names,
         )

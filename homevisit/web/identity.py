@@ -10,6 +10,7 @@ from jupyter_server.auth import Authorizer, IdentityProvider, User
 
 from homevisit.errors import NotSignedInError
 from homevisit.services import signin
+from homevisit.web.cookies import TokenCookie
 
 if TYPE_CHECKING:
     from tornado.web import RequestHandler
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from homevisit.services.accounts import SignedIn
     from homevisit.store.engine import Store
 
-COOKIE = "homevisit-sign-in"
-COOKIE_DAYS = 30
+SIGN_IN = TokenCookie("homevisit-sign-in", days=30)
 
 
 @dataclass
@@ -48,7 +48,7 @@ class CourseIdentityProvider(IdentityProvider):
 
     async def get_user(self, handler: RequestHandler) -> Visitor | None:
         """Return who sent this request, or None for a visitor who has not signed in."""
-        token = sign_in_token(handler)
+        token = SIGN_IN.token(handler)
         if not token:
             return None
         try:
@@ -78,27 +78,3 @@ class CourseAuthorizer(Authorizer):
             return False
         owner: str | None = handler.kernel_manager.owner(handler.path_kwargs.get("kernel_id", ""))
         return owner == user.username
-
-
-def sign_in_token(handler: RequestHandler) -> str:
-    """Return the opaque sign-in token of a request's cookie, or an empty string."""
-    value = handler.get_secure_cookie(COOKIE, max_age_days=COOKIE_DAYS)
-    return value.decode() if value else ""
-
-
-def set_sign_in_cookie(handler: RequestHandler, token: str) -> None:
-    """Let the browser keep the sign-in; out of reach of scripts and of other sites' forms."""
-    handler.set_secure_cookie(
-        COOKIE,
-        token,
-        expires_days=COOKIE_DAYS,
-        httponly=True,
-        samesite="Lax",
-        secure=handler.request.protocol == "https",
-        path=handler.settings["base_url"],
-    )
-
-
-def clear_sign_in_cookie(handler: RequestHandler) -> None:
-    """Forget the sign-in in the browser."""
-    handler.clear_cookie(COOKIE, path=handler.settings["base_url"])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from homevisit.errors import CourseError, SlowDownError
 from homevisit.services.groups import joining
 from homevisit.web.base import CourseHandler
+from homevisit.web.cookies import TokenCookie
 
-if TYPE_CHECKING:
-    from tornado.web import RequestHandler
-
-COOKIE = "homevisit-participant"
-COOKIE_DAYS = 2  # a session lasts a day at most, and is open to its participants for 12 hours more
+# A session lasts a day at most, and is open to its participants for 12 hours more.
+PARTICIPANT = TokenCookie("homevisit-participant", days=2)
 
 
 class JoinHandler(CourseHandler):
@@ -34,7 +30,7 @@ class JoinHandler(CourseHandler):
         address = self.request.remote_ip or "unknown"
         try:
             joined = await self.call(
-                joining.join, self.store, given, name, account, address, participant_token(self)
+                joining.join, self.store, given, name, account, address, PARTICIPANT.token(self)
             )
         except CourseError as exc:
             self.set_status(exc.status)
@@ -43,32 +39,13 @@ class JoinHandler(CourseHandler):
             self.show(code=given, name=name, problem=exc.message)
             return
         if joined.token:
-            set_participant_cookie(self, joined.token)
+            PARTICIPANT.set(self, joined.token)
         self.settings["course"].live.bus.changed([joined.session_id])
         self.redirect(self.url("course", "live", joined.session_id, "phone"), status=303)
 
     def show(self, *, code: str = "", name: str = "", problem: str = "") -> None:
         """Send the page."""
         self.finish(self.page("live_join.html", code=code, name=name, problem=problem))
-
-
-def participant_token(handler: RequestHandler) -> str:
-    """Return the opaque token of a participant's cookie, or an empty string."""
-    value = handler.get_secure_cookie(COOKIE, max_age_days=COOKIE_DAYS)
-    return value.decode() if value else ""
-
-
-def set_participant_cookie(handler: RequestHandler, token: str) -> None:
-    """Let the browser keep who takes part; out of reach of scripts and of other sites' forms."""
-    handler.set_secure_cookie(
-        COOKIE,
-        token,
-        expires_days=COOKIE_DAYS,
-        httponly=True,
-        samesite="Lax",
-        secure=handler.request.protocol == "https",
-        path=handler.settings["base_url"],
-    )
 
 
 ROUTES = [

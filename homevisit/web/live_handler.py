@@ -11,7 +11,7 @@ from homevisit.services.groups import views
 from homevisit.services.groups.taking_part import INCOMPLETE, Device
 from homevisit.web.api import CourseApiHandler
 from homevisit.web.base import explain
-from homevisit.web.join import participant_token
+from homevisit.web.join import PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class LiveApiHandler(CourseApiHandler):
     @property
     def device(self) -> Device:
         """Who takes part from here: the account, or the cookie of this browser."""
-        return Device(self.viewer, participant_token(self))
+        return Device(self.viewer, PARTICIPANT.token(self))
 
     def kind(self) -> str:
         """Return which screen asks; 400 for any other."""

@@ -14,7 +14,7 @@ from homevisit.errors import NotAllowedError
 from homevisit.services.groups import views
 from homevisit.services.groups.taking_part import Device
 from homevisit.web.base import CourseHandler, policy_with_media
-from homevisit.web.join import participant_token
+from homevisit.web.join import PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +84,7 @@ class PhonePageHandler(LivePageHandler):
     async def get(self, session_id: str) -> None:
         """Show where the group is and what this participant wrote."""
         account = None if self.person is None else self.person.account
-        device = Device(account, participant_token(self))
+        device = Device(account, PARTICIPANT.token(self))
         try:
             view = await self.call(
                 views.phone_view, self.store, self.catalogue, device, session_id, cache=self.live.views

@@ -11,7 +11,7 @@ from tornado.web import StaticFileHandler
 from homevisit.errors import MissingEntryError
 from homevisit.services.groups import access
 from homevisit.web.base import CourseHandler
-from homevisit.web.join import participant_token
+from homevisit.web.join import PARTICIPANT
 
 CLIP_TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt; charset=utf-8"}
 PICTURE_TYPES = {
@@ -43,7 +43,7 @@ class MediaHandler(CourseHandler, StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002  tornado's signature
         """Send the file, or a part of it; a visitor is led to the sign-in."""
         if self.person is None and not await self.call(
-            access.takes_part, self.store, participant_token(self)
+            access.takes_part, self.store, PARTICIPANT.token(self)
         ):
             self.redirect(f"{self.url('login')}?{urlencode({'next': self.request.uri})}")
             return

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tornado.web import HTTPError
-
 from homevisit.errors import ConflictError
 from homevisit.services import papers
 from homevisit.web.api import CourseApiHandler, instant, owner_key
@@ -50,9 +48,7 @@ class PaperHandler(CourseApiHandler):
     async def put(self, paper_id: str) -> None:
         """Save title and content; 409 with the server's paper when another window saved since."""
         body = self.body()
-        base = body.get("base", 0)
-        if type(base) is not int or not 0 <= base < 2**31:
-            raise HTTPError(400, "base is no version")
+        base = self.base(body)
         account_id = self.account.account_id
         try:
             paper = await self.call(

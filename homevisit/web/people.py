@@ -9,7 +9,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from homevisit.errors import CourseError, NotAllowedError
 from homevisit.services import accounts, mailing, practice, signin
 from homevisit.web.base import CourseHandler
-from homevisit.web.identity import clear_sign_in_cookie, set_sign_in_cookie, sign_in_token
+from homevisit.web.identity import SIGN_IN
 
 # Where somebody who practises before having an account came from.
 INVITED = "homevisit-invitation"
@@ -42,7 +42,7 @@ class LoginHandler(CourseHandler):
             self.set_status(exc.status)
             self.finish(self.page("login.html", next=self.next_page(), email=email, problem=exc.message))
             return
-        set_sign_in_cookie(self, token)
+        SIGN_IN.set(self, token)
         self.redirect(self.next_page())
 
     def next_page(self) -> str:
@@ -58,8 +58,8 @@ class LogoutHandler(CourseHandler):
 
     async def post(self) -> None:
         """Forget the sign-in on the server and in the browser."""
-        await self.call(signin.sign_out, self.store, sign_in_token(self))
-        clear_sign_in_cookie(self)
+        await self.call(signin.sign_out, self.store, SIGN_IN.token(self))
+        SIGN_IN.clear(self)
         self.current_user = None
         self.finish(self.page("signed_out.html"))
 
@@ -87,7 +87,7 @@ class InvitationHandler(CourseHandler):
                 self.page("invitation.html", invited=invited, token=token, problem=exc.message, name=name)
             )
             return
-        set_sign_in_cookie(self, sign_in)
+        SIGN_IN.set(self, sign_in)
         self.redirect(self.base_url)
 
 
@@ -98,7 +98,7 @@ class InvitedPracticeHandler(CourseHandler):
     async def post(self, token: str) -> None:
         """Open the first lesson as a practice account; the invitation stays good."""
         sign_in = await self.call(practice.start_practice_by_invitation, self.store, token)
-        set_sign_in_cookie(self, sign_in)
+        SIGN_IN.set(self, sign_in)
         self.set_secure_cookie(
             INVITED, token, expires_days=1, httponly=True, samesite="Lax", path=self.base_url
         )
@@ -110,7 +110,7 @@ class PracticeHandler(CourseHandler):
 
     async def post(self, action: str) -> None:
         """Start or stop practicing."""
-        token = sign_in_token(self)
+        token = SIGN_IN.token(self)
         if action == "stop":
             await self.call(practice.stop_practice, self.store, token)
             invitation = self.get_secure_cookie(INVITED)
@@ -145,7 +145,7 @@ class AccountHandler(CourseHandler):
                 self.account.account_id,
                 old,
                 new,
-                keep_token=sign_in_token(self),
+                keep_token=SIGN_IN.token(self),
             )
             done = "Your password is changed. Use the new one from now on."
         except CourseError as exc:

@@ -49,23 +49,15 @@ def graded(course):
     """Return a learner with a graded submission: one sorting half right, nasty text in a reflection."""
     settings, catalogue, store = course
     learner = add(store, "Greta Graded")
+    responses = {}
     for question_id in KEY.questions:
         response = good_response(question_id)
         if question_id == SORTED:
             response = half_right_places(question_id)
         if question_id == "culture-reflection":
             response = {"text": NASTY}
-        learning.commit_attempt(
-            store,
-            catalogue,
-            learner.account_id,
-            LESSON,
-            question_id,
-            response=response,
-            number=1,
-            token=uuid4().hex,
-        )
-    learning.submit_lesson(store, catalogue, learner.account_id, LESSON, uuid4().hex)
+        responses[question_id] = response
+    hand_in(store, catalogue, learner, responses)
     assert grading.grade_while_busy(store, settings, catalogue, 0) == 1
     submission = learning.lesson_state(store, catalogue, learner.account_id, LESSON).submission
     assert (submission.state, submission.problem) == ("graded", "")

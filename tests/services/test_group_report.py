@@ -12,19 +12,13 @@ from homevisit.services.groups import leading
 from homevisit.services.groups.report import group_report
 from homevisit.services.groups.report_pdf import SIGN, SIGN_SAYS, drawable_words, report_pdf
 from homevisit.services.plans import listing, tasks
-from homevisit.store import accounts, tables_groups
+from homevisit.store import tables_groups
 from tests.services import held_session
+from tests.services.group_rooms import add_account as add
 from tests.services.held_session import OBSERVE, PARKED, SEEN
 
 CATALOGUE = Catalogue(Path(__file__).parents[2])
 NAMES = ("Ana", "Ben", "Cleo", "Dee")
-
-
-def add(store, name, role="learner", team="North"):
-    with store.begin() as conn:
-        return accounts.add_account(
-            conn, email=f"{name.lower()}@example.org", name=name, role=role, team=team
-        )
 
 
 @pytest.fixture

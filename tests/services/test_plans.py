@@ -20,19 +20,13 @@ from homevisit.services.plans import (
     sheets,
 )
 from homevisit.services.plans.access import teams_for
-from homevisit.store import accounts, attempts
+from homevisit.store import attempts
+from tests.services.group_rooms import add_account as add
 
 ROOT = Path(__file__).parents[2]
 LESSON = "04-roles-for-parents"
 CATALOGUE = Catalogue(ROOT)
 LESSONS = [info.lesson_id for info in CATALOGUE.lessons()]
-
-
-def add(store, name, role="learner", team="North"):
-    with store.begin() as conn:
-        return accounts.add_account(
-            conn, email=f"{name.lower()}@example.org", name=name, role=role, team=team
-        )
 
 
 @pytest.fixture

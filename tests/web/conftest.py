@@ -30,6 +30,15 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
+def own_server(tmp_path):
+    """Return a server that a test may kill."""
+    running = CourseServer(tmp_path / "data").start()
+    yield running
+    if running.process.poll() is None:
+        running.kill()
+
+
+@pytest.fixture
 def course_copy(tmp_path):
     """Return a copy of the course that a test may break."""
     return copy_course(tmp_path / "course")

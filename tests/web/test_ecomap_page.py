@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from tests.web.course_server import CourseServer
 from tests.web.maps import CONTENT, add_paper, sign_in, stored, wait_until_saved
 from tests.web.test_accessibility import SIZES, violations
 from tests.web.test_whole_lesson import Keyboard
@@ -21,15 +20,6 @@ OVERLAPPING = """() => {
   const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   return boxes.filter((a, i) => boxes.some((b, j) => i !== j && touch(a, b))).length;
 }"""
-
-
-@pytest.fixture
-def own_server(tmp_path):
-    """Return a server that a test may kill."""
-    server = CourseServer(tmp_path / "data").start()
-    yield server
-    if server.process.poll() is None:
-        server.kill()
 
 
 def open_map(page, server, person, content=CONTENT):

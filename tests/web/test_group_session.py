@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.course_server import CourseServer
 from tests.web.group_room import CHOOSE, Room, open_session, rows
 from tests.web.responses import KEY
 
 NAMES = ["Ben", "Cleo", "Dora", "Eli", "Femi", "Gus", "Hana", "Ines", "Jo", "Kim"]
 SEE, NETWORK = 1, 2
-
-
-@pytest.fixture
-def own_server(tmp_path):
-    server = CourseServer(tmp_path / "data").start()
-    yield server
-    if server.process.poll() is None:
-        server.kill()
 
 
 @pytest.fixture

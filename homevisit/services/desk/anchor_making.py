@@ -12,6 +12,7 @@ from homevisit.scoring import privacy
 from homevisit.services.desk.anchors import Agreed
 from homevisit.services.desk.marking import said
 from homevisit.services.desk.queueing import need_reader
+from homevisit.services.desk.reading import record
 from homevisit.services.desk.rubrics import rated_question
 from homevisit.services.naming import known_words
 from homevisit.store import anchors as anchor_store
@@ -129,7 +130,7 @@ def keep(
                 made_at=datetime.now(UTC),
             ),
         )
-        _record(conn, viewer, item, "made an anchor")
+        record(conn, viewer, "made an anchor", item)
 
 
 def remove(store: Store, viewer: Account, item_id: str) -> None:
@@ -137,7 +138,7 @@ def remove(store: Store, viewer: Account, item_id: str) -> None:
     need_reader(viewer)
     with store.begin() as conn:
         if anchor_store.remove_anchor(conn, item_id):
-            _record(conn, viewer, desk_items.find_item(conn, item_id), "removed an anchor")
+            record(conn, viewer, "removed an anchor", desk_items.find_item(conn, item_id))
 
 
 def names_in(catalogue: Catalogue, lesson_id: str, text: str) -> tuple[str, ...]:
@@ -176,16 +177,3 @@ def _proposal(conn: Connection, catalogue: Catalogue, item: DeskItem) -> Proposa
     text = str(attempt_store.find_attempt(conn, item.attempt_id).response.get("text", ""))
     agreed = {name: Agreed(level, comments.get(name, "")) for name, level in ratings.items()}
     return Proposal(item, question, text, agreed, names_in(catalogue, item.lesson_id, text))
-
-
-def _record(conn: Connection, viewer: Account, item: DeskItem, action: str) -> None:
-    desk_notes.add_record(
-        conn,
-        actor_id=viewer.account_id,
-        actor_name=viewer.name,
-        action=action,
-        item_id=item.item_id,
-        learner_id=item.account_id,
-        lesson_id=item.lesson_id,
-        question_id=item.question_id,
-    )

@@ -204,7 +204,7 @@ def ask_for_exemplar(store: Store, viewer: Account, item_id: str) -> None:
         if said_so_far is None:
             desk_notes.set_exemplar(conn, item_id, "asked", viewer.account_id)
             tell(conn, item.account_id, "exemplar", item_id)
-            record(conn, viewer, "asked for an example", item, before={}, after={})
+            record(conn, viewer, "asked for an example", item)
 
 
 def own_reading(conn: Connection, viewer: Account, item_id: str, kind: ReadingKind) -> Reading | None:
@@ -223,8 +223,8 @@ def record(
     action: str,
     item: DeskItem,
     *,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> None:
     """Add to the record what a person did with an item."""
     desk_notes.add_record(

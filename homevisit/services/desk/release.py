@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from homevisit.errors import InvalidEntryError
 from homevisit.services.desk.queueing import is_drawn, need_reader
+from homevisit.services.desk.reading import record
 from homevisit.services.desk.telling import tell
 from homevisit.store import desk_items, desk_notes
 from homevisit.store.values_desk import Allocation, DeskSettings, Release
@@ -84,16 +85,7 @@ def release_lesson(store: Store, viewer: Account, lesson_id: str, now: datetime 
         desk_items.release(conn, [item.item_id for item in held], now)
         for item in held:
             tell(conn, item.account_id, "released", item.item_id, now)
-            desk_notes.add_record(
-                conn,
-                actor_id=viewer.account_id,
-                actor_name=viewer.name,
-                action="released",
-                item_id=item.item_id,
-                learner_id=item.account_id,
-                lesson_id=lesson_id,
-                question_id=item.question_id,
-            )
+            record(conn, viewer, "released", item)
     return len(held)
 
 

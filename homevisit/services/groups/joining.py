@@ -94,8 +94,7 @@ def running_for(store: Store, account: Account) -> tuple[GroupSession, ...]:
     if account.role != "learner" or account.is_practice or not account.team:
         return ()
     with store.read() as conn:
-        found = groups_sessions.sessions(conn, team=account.team)
-    return tuple(one for one in found if one.state == "open")
+        return tuple(groups_sessions.sessions(conn, team=account.team, only_open=True))
 
 
 def as_code(text: str) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from homevisit.course.given import MAX_TEXT, clean, is_blank
 from homevisit.course.kinds.choose import ChooseQuestion
+from homevisit.course.questions import RatedQuestion, SeenQuestion
 from homevisit.course.responses import parse_response, response_as_text
 from homevisit.course.session_plan import read_plan
 from homevisit.errors import ConflictError, InvalidResponseError
-from homevisit.scoring.key_points import match
-from homevisit.scoring.score import score
+from homevisit.scoring import coverage
 from homevisit.services.groups.access import IS_OVER, need_participant, still_there
 from homevisit.services.groups.attendance import counted
-from homevisit.services.groups.entries import key_points
 from homevisit.services.groups.stages import ROUNDS, round_key
 from homevisit.store import groups_events, groups_notes, groups_people, groups_responses, groups_sessions
 from homevisit.store.ids import new_id
@@ -131,8 +130,10 @@ def respond(
 
 def shares_of(question: Question, response: dict[str, Any]) -> dict[str, float]:
     """Return how much of each key point a response holds, by id; empty for a question without key points."""
-    points = score(question, response).feedback.get("points") or []
-    return {point["id"]: point["share"] for point in points if "share" in point}
+    if not isinstance(question, SeenQuestion | RatedQuestion):
+        return {}
+    shares = coverage.shares_of(question, coverage.text_read(response))
+    return {point.id: share for point, share in zip(question.key_points, shares, strict=True)}
 
 
 def prepare_scoring(catalogue: Catalogue, session: GroupSession) -> None:
@@ -141,9 +142,8 @@ def prepare_scoring(catalogue: Catalogue, session: GroupSession) -> None:
     if step.kind != "question" or not session.lesson_id:
         return
     question = catalogue.key(session.lesson_id).questions.get(step.question_id)
-    points = key_points(question)
-    if question is not None and points:
-        match(question.public.prompt, [point.text for point in points], question.public.prompt)
+    if question is not None:
+        shares_of(question, {"text": question.public.prompt})
 
 
 def park(store: Store, device: Device, session_id: str, text: object, token: str) -> Parked:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from homevisit.errors import NotAllowedError
 from homevisit.services.groups.access import may_lead
 from homevisit.store import accounts as account_store
+from homevisit.store import team_standing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,14 +35,11 @@ def teams_for(store: Store, viewer: Account) -> tuple[str, ...]:
     if viewer.role == "supervisor":
         return (viewer.team,) if viewer.team else ()
     with store.read() as conn:
-        return (*sorted({one.team for one in _people(conn) if one.team}), "")
+        people = [one for one in account_store.accounts(conn) if not one.is_practice and not one.is_disabled]
+    return (*sorted({one.team for one in people if one.team}), "")
 
 
 def members_of(conn: Connection, team: str) -> tuple[Account, ...]:
     """Return the learners of a team whose accounts are open, by name."""
-    found = [one for one in _people(conn) if team and one.team == team and one.role == "learner"]
+    found = team_standing.learners(conn, team) if team else []
     return tuple(sorted(found, key=lambda one: one.name.casefold()))
-
-
-def _people(conn: Connection) -> list[Account]:
-    return [one for one in account_store.accounts(conn) if not one.is_practice and not one.is_disabled]
