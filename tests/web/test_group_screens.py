@@ -165,7 +165,15 @@ def test_leader_goes_through_a_session_by_keyboard_alone(room):
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
-    page.keyboard.press("Enter")
+    # asked again before the browser tells that the first question was closed
+    page.evaluate(
+        """() => {
+          const end = document.activeElement;
+          end.click();
+          document.querySelector("dialog").close();
+          end.click();
+        }"""
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("The session has ended. Minutes").wait_for()

@@ -246,9 +246,18 @@ export class Leader {
     this.find("dialog-text").textContent = text;
     this.find("dialog-yes").textContent = yes;
     dialog.returnValue = "no";
+    // the close of an earlier question may be told only after this one has opened
+    this.settle?.(false);
     dialog.showModal();
     return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+      const told = () => {
+        if (!dialog.open) this.settle(dialog.returnValue === "yes");
+      };
+      this.settle = (isSure) => {
+        dialog.removeEventListener("close", told);
+        resolve(isSure);
+      };
+      dialog.addEventListener("close", told);
     });
   }
 
