@@ -12,7 +12,7 @@ from homevisit.services.locks import alone
 from homevisit.services.register import LAST, is_last_administrator
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
-from homevisit.store import desk_notes
+from homevisit.store import desk_notes, groups_removing
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
@@ -37,7 +37,7 @@ def remove_account(
     """Remove an account for good, with its drafts, responses, papers and rows in nbgrader's gradebook.
 
     The record of the desk stays; it names a learner by a number and holds no text. What a trainer has given to
-    others stays theirs, without the trainer's name. Nothing is graded again that was being graded meanwhile.
+    others stays theirs, without the trainer's name; so does what a pair gave in a group session. Nothing is graded again that was being graded meanwhile.
 
     Parameters
     ----------
@@ -66,6 +66,7 @@ def remove_account(
             _forget(kept_out, settings, catalogue, practice)
         with store.begin() as conn:
             responses = attempt_store.attempted(conn, account_id)
+            groups_removing.remove_from_sessions(conn, account_id)
             account_store.remove_account(conn, account_id)
             desk_notes.add_record(
                 conn,

@@ -1,4 +1,4 @@
-"""The tables of group sessions, as SQLAlchemy Core sees them; migration 0008 makes them."""
+"""The tables of group sessions, as SQLAlchemy Core sees them; migrations 0008 and 0011 make them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from homevisit.store.tables import UtcDateTime, metadata
 
 __all__ = [
     "attendances",
+    "entry_people",
     "group_sessions",
     "metadata",
     "participants",
@@ -127,6 +128,20 @@ session_responses = Table(
     UniqueConstraint("session_id", "position", "participant_id", "round"),
     CheckConstraint("round IN ('alone', 'pairs', 'again')", name="round"),
     Index(None, "account_id"),
+    Index(None, "participant_id"),
+)
+
+# who was in the pair that gave an entry; no rows for what one person gave alone
+entry_people = Table(
+    "entry_people",
+    metadata,
+    Column(
+        "response_id",
+        String,
+        ForeignKey("session_responses.response_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _participant(is_key=True),
     Index(None, "participant_id"),
 )
 

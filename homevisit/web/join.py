@@ -36,16 +36,17 @@ class JoinHandler(CourseHandler):
             self.set_status(exc.status)
             if isinstance(exc, SlowDownError):
                 self.set_header("Retry-After", str(exc.seconds))
-            self.show(code=given, name=name, problem=exc.message)
+            wrong = "code" if isinstance(exc, joining.WrongCodeError) else "name"
+            self.show(code=given, name=name, problem=exc.message, wrong=wrong)
             return
         if joined.token:
             PARTICIPANT.set(self, joined.token)
         self.settings["course"].live.bus.changed([joined.session_id])
         self.redirect(self.url("course", "live", joined.session_id, "phone"), status=303)
 
-    def show(self, *, code: str = "", name: str = "", problem: str = "") -> None:
-        """Send the page."""
-        self.finish(self.page("live_join.html", code=code, name=name, problem=problem))
+    def show(self, *, code: str = "", name: str = "", problem: str = "", wrong: str = "") -> None:
+        """Send the page; `wrong` is the field that the problem is about."""
+        self.finish(self.page("live_join.html", code=code, name=name, problem=problem, wrong=wrong))
 
 
 ROUTES = [

@@ -5,6 +5,7 @@ import pytest
 from homevisit.errors import ConflictError, InvalidEntryError, InvalidResponseError, NotAllowedError
 from homevisit.services import learning
 from homevisit.services.groups import kept, leading, taking_part
+from homevisit.services.groups.report import group_report
 from homevisit.services.groups.taking_part import Device
 from homevisit.store import groups_responses
 from tests.services.group_rooms import (
@@ -199,6 +200,22 @@ def test_pair_writes_one_entry_together_and_each_sees_who_wrote_last(room):
     assert list(view["names"].values()) == ["Ana, Bo"]
     for device in (ana, bo):
         assert room.on_phone(device)["me"]["pair_entry"]["by"] == "Bo"
+
+
+def test_what_a_pair_gave_is_kept_for_both_also_after_new_pairs_were_formed(room):
+    people = [add_account(room.store, name) for name in ("Ana Lopez", "Bo Berg", "Cy Cole", "Dee Dahl")]
+    devices = [room.join(account=person) for person in people]
+    room.go(OBSERVE, "pairs")
+    partner = room.on_phone(devices[0])["me"]["pair"][0]
+    room.give(devices[0], OBSERVE, rows("We two saw it."), "pairs")
+    leading.form_pairs(room.store, room.leader, room.session_id)
+    named = [person for person in people if person.name.split()[0] in {"Ana", partner}]
+    for person in people:
+        found = kept.by_question(room.store, person.account_id, LESSON).get("omar-observe", ())
+        assert [one.text for one in found] == (["1. We two saw it."] if person in named else [])
+    report = group_report(room.store, CATALOGUE, room.leader, "", room.session_id, with_names=True)
+    [entry] = [one for step in report.steps for group in step.groups for one in group.entries]
+    assert entry.name == f"Ana, {partner}"
 
 
 def test_parked_question_is_kept_once_and_can_be_marked_done(room):

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
-from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError
+from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError, NotAllowedError
 from homevisit.services import grading
 from homevisit.services.desk import posting, queueing, reading, viewing
+from homevisit.services.groups import taking_part
 from homevisit.services.removing import remove_account
 from homevisit.store import accounts as account_store
 from homevisit.store import desk_items, desk_notes
@@ -20,7 +21,9 @@ from homevisit.store import submissions as submission_store
 from homevisit.store.engine import open_store
 from homevisit.store.tables_desk import metadata
 from homevisit.store.values_desk import QueueFilters
+from tests.services import group_rooms
 from tests.services.cohort import add_learner, copied_course, hand_in
+from tests.services.group_rooms import OBSERVE
 from tests.web.course_server import LESSON
 from tests.web.responses import KEY, good_response
 
@@ -126,6 +129,38 @@ def test_trainer_who_is_removed_leaves_the_readings(desk):
     assert points_store.points(database, learner.account_id, LESSON)[QUESTION].raw == 5.0
     with store.read() as conn:
         assert desk_notes.records(conn, item_id=item.item_id)[0].actor_name == "Theo"
+
+
+def test_person_leaves_group_sessions_with_every_text_and_a_pair_keeps_its_own(desk):
+    store, settings, catalogue = desk
+    team = f"Team {uuid4().hex[:6]}"
+    leaving, stays = (group_rooms.add_account(store, name, team=team) for name in ("Zita Zorn", "Yara Young"))
+    room = group_rooms.open_room(store, name=f"Sue {team}", team=team)
+    zita, yara, guest = room.join(account=leaving), room.join(account=stays), room.join("Gil")
+    room.go(OBSERVE, "alone")
+    for device, text in ((zita, "Zita alone."), (yara, "Yara alone."), (guest, "Gil alone.")):
+        room.give(device, OBSERVE, group_rooms.rows(text))
+    room.go(OBSERVE, "pairs")
+    for device, text in ((zita, "Zita for us."), (yara, "Yara for us."), (guest, "Gil for us.")):
+        room.give(device, OBSERVE, group_rooms.rows(text), "pairs")
+    taking_part.park(store, zita, room.session_id, "Zita asks.", "zita-parks")
+    taking_part.give_feedback(store, zita, room.session_id, 4, "Zita liked it.")
+
+    remove_account(store, settings, catalogue, leaving.account_id, typed=leaving.email)
+
+    assert "Zita" not in cells(store)
+    view = room.seen_by_leader()
+    assert sorted(one["text"] for one in view["entries"]) == [
+        "1. Gil alone.",
+        "1. Gil for us.",
+        "1. Yara alone.",
+    ]
+    assert set(view["names"].values()) == {"Gil", "Yara", "Yara, Gil"}
+    assert view["people"]["here"] == 2
+    assert view["parking"] == []
+    with pytest.raises(NotAllowedError):
+        room.on_phone(zita)
+    assert room.on_phone(yara)["me"]["pair_entry"]["by"] == "Gil"
 
 
 def test_submission_that_was_to_be_graded_is_not_graded_after_its_learner_is_gone(desk):

@@ -94,6 +94,7 @@ def test_every_screen_in_every_phase_has_no_barrier_and_the_projector_is_readabl
     visitor.click("main button[type=submit]")
     visitor.locator("[role=alert]").wait_for()
     assert visitor.input_value("#name") == "Ana"
+    assert visitor.evaluate("() => document.activeElement.id") == "code"
     assert violations(visitor) == []
     phone = room.phone("Zoe")
     leader = room.leader(room.sam)

@@ -41,6 +41,10 @@ TAKEN = "There is {article} {name} here already. Add a letter or your last name'
 FULL = f"{MAX_PARTICIPANTS} people have joined this session, and there is room for no more."
 
 
+class WrongCodeError(InvalidEntryError):
+    """No session that is open has this code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Who joined where; `token` is for the browser's cookie, empty where the account says who it is."""
@@ -68,7 +72,9 @@ def join(  # noqa: PLR0917  the fields of the form, and who sent it
     ConflictError
         Somebody there has this name already.
     InvalidEntryError
-        No open session has this code, or the name cannot be taken.
+        The name cannot be taken, or nobody else can join.
+    WrongCodeError
+        No open session has this code.
     NotAllowedError
         The leader has taken this participant out.
     SlowDownError
@@ -86,7 +92,7 @@ def join(  # noqa: PLR0917  the fields of the form, and who sent it
                 return _join(conn, session, name, account, token, now)
         throttle.note_failure(conn, gate, now)
         ended = groups_sessions.find_ended_session(conn, wanted, now - OPEN_AFTER)
-    raise InvalidEntryError(CLOSED_CODE if ended is not None else WRONG_CODE)
+    raise WrongCodeError(CLOSED_CODE if ended is not None else WRONG_CODE)
 
 
 def running_for(store: Store, account: Account) -> tuple[GroupSession, ...]:

@@ -30,7 +30,7 @@ from homevisit.store import accounts as account_store
 from homevisit.store import groups_notes, groups_people, groups_responses, groups_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -86,11 +86,13 @@ def group_report(
         everybody = groups_people.all_participants(conn, session_id)
         minutes_credited = groups_notes.attendances(conn, session_id=session_id)
         given = groups_responses.responses(conn, session_id)
+        in_pairs = groups_responses.people_of(conn, session_id)
         parked = groups_notes.parked(conn, session_id)
         feedback = groups_notes.feedback(conn, session_id)
         tasks = listed(conn, session)
         leader = account_store.find_account(conn, session.leader_id).name if session.leader_id else ""
     names = {one.participant_id: one.name for one in everybody} if with_names else {}
+    given_by = {one.response_id: _given_by(one, names, in_pairs) for one in given}
     plan = read_plan(session.plan)
     own = viewer.account_id if viewer is not None else None
     return GroupReport(
@@ -100,7 +102,7 @@ def group_report(
         is_named=with_names,
         may_lead=is_leading,
         people=_people(everybody, minutes_credited, is_named=with_names),
-        steps=_steps(catalogue, session.lesson_id, plan, given, names, is_named=with_names),
+        steps=_steps(catalogue, session.lesson_id, plan, given, given_by, is_named=with_names),
         parked=tuple(ParkedText(one.text, names.get(one.participant_id, ""), one.is_done) for one in parked),
         feedback=len(feedback),
         useful=_useful(feedback),
@@ -154,12 +156,18 @@ def _said(feedback: Sequence[Feedback]) -> tuple[str, ...]:
     return tuple(one.text for one in sorted(feedback, key=lambda one: one.participant_id) if one.text.strip())
 
 
+def _given_by(one: SessionResponse, names: Mapping[str, str], in_pairs: Mapping[str, Collection[str]]) -> str:
+    """Return the names of whose response it is, in the order in which they came; nothing in a report without."""
+    people = {one.participant_id, *in_pairs.get(one.response_id, ())}
+    return ", ".join(name for participant_id, name in names.items() if participant_id in people)
+
+
 def _steps(
     catalogue: Catalogue,
     lesson_id: str,
     plan: SessionPlan,
     given: Sequence[SessionResponse],
-    names: Mapping[str, str],
+    given_by: Mapping[str, str],
     *,
     is_named: bool,
 ) -> tuple[ReportStep, ...]:
@@ -173,7 +181,7 @@ def _steps(
         shown = [one for one in here if is_named or not one.is_hidden]
         if step.kind == "question" and (here or step.question_id in questions):
             question = questions.get(step.question_id)
-            found.append(_step(position + 1, step, question, shown, names, is_named=is_named))
+            found.append(_step(position + 1, step, question, shown, given_by, is_named=is_named))
     return tuple(found)
 
 
@@ -182,7 +190,7 @@ def _step(
     step: Step,
     question: Question | None,
     given: Sequence[SessionResponse],
-    names: Mapping[str, str],
+    given_by: Mapping[str, str],
     *,
     is_named: bool,
 ) -> ReportStep:
@@ -195,12 +203,12 @@ def _step(
         inside = [one for one in given if bands.band(one.shares.get(point.id, 0.0)) == "covered"]
         rest = [one for one in rest if one not in inside]
         if inside:
-            entries = tuple(_entry(one, names, has_rounds=has_rounds) for one in inside)
+            entries = tuple(_entry(one, given_by, has_rounds=has_rounds) for one in inside)
             groups.append(Group(point.text if is_named else "", is_rest=False, entries=entries))
     if rest:
-        entries = tuple(_entry(one, names, has_rounds=has_rounds) for one in rest)
+        entries = tuple(_entry(one, given_by, has_rounds=has_rounds) for one in rest)
         groups.append(Group("", is_rest=True, entries=entries))
-    votes = _votes(question, given, names) if isinstance(question, ChooseQuestion) else ()
+    votes = _votes(question, given, given_by) if isinstance(question, ChooseQuestion) else ()
     return ReportStep(
         number=number,
         title=step.title,
@@ -213,19 +221,19 @@ def _step(
     )
 
 
-def _entry(one: SessionResponse, names: Mapping[str, str], *, has_rounds: bool) -> Entry:
+def _entry(one: SessionResponse, given_by: Mapping[str, str], *, has_rounds: bool) -> Entry:
     # a list of one needs no number
     text = one.text if "\n2. " in one.text else one.text.removeprefix("1. ")
     return Entry(
         text=text,
         round=ROUND_NAMES[one.round] if has_rounds else "",
-        name=names.get(one.participant_id, ""),
+        name=given_by[one.response_id],
         is_hidden=one.is_hidden,
     )
 
 
 def _votes(
-    question: ChooseQuestion, given: Sequence[SessionResponse], names: Mapping[str, str]
+    question: ChooseQuestion, given: Sequence[SessionResponse], given_by: Mapping[str, str]
 ) -> tuple[Vote, ...]:
     voters = {
         (name, key): [one for one in given if one.round == name and key in one.response.get("chosen", ())]
@@ -233,7 +241,7 @@ def _votes(
         for key in question.public.options
     }
     named = {
-        place: tuple(names[one.participant_id] for one in found if one.participant_id in names)
+        place: tuple(given_by[one.response_id] for one in found if given_by[one.response_id])
         for place, found in voters.items()
     }
     return tuple(

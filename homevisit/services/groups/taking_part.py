@@ -264,6 +264,10 @@ def _keep(conn: Connection, session: GroupSession, person: Participant, new: Ses
             conn, before.response_id, replaced=(*before.replaced, _version(new, late=True))
         )
         kept = Kept(before.response_id, is_late=True, message=LATE_AGAIN)
+    if new.pair is not None and (before is None or is_open):
+        everybody = groups_people.participants(conn, session.session_id)
+        in_pair = [one.participant_id for one in everybody if one.pair == new.pair]
+        groups_responses.set_people(conn, kept.response_id, in_pair)
     groups_events.add_event(
         conn, session.session_id, "responses", pair=new.pair, about_id=person.participant_id
     )

@@ -32,7 +32,7 @@ export function feedbackForm(live) {
     h("h2", {}, "Two questions"),
     h("fieldset", {}, h("legend", {}, "How useful was this for your work with families?"), h("div", { class: "hvq-pills" }, pills)),
     h("p", { class: "hv-field" }, h("label", { for: text.id }, "What should be different next time? (optional)"), text),
-    h("p", { class: "hv-quiet" }, "The report shows what you write here to the group, without your name."),
+    h("p", { class: "hv-quiet" }, "The report shows what you write here to the group, without your name. In a small group others may guess who wrote it."),
     problem,
     h("p", {}, h("button", { class: "hvq-button hvq-primary" }, "Send")),
   );

@@ -7,7 +7,7 @@ import { openLesson } from "./store.js";
 
 const WIDE = "(min-width: 64rem)";
 
-function listSections(main, nav) {
+function listSections(main, nav, lesson) {
   const headings = [...main.querySelectorAll(".hv-text h2[id]")];
   if (headings.length < 3) return;
   const lines = headings.map((heading) =>
@@ -29,7 +29,7 @@ function listSections(main, nav) {
   follow();
   nav.append(fold);
   nav.hidden = false;
-  followReading(nav, where);
+  followReading(nav, where, lesson);
 }
 
 /** A wide table scrolls inside a place of its own, which the keyboard can reach. */
@@ -63,9 +63,9 @@ export function dressPage() {
   if (!main || !lessonId) return;
   document.getElementById("loading")?.remove();
   makeTablesReachable(main);
-  listSections(main, document.querySelector(".hv-contents"));
   const base = document.querySelector('meta[name="homevisit-base"]').content;
   const lesson = openLesson(base, lessonId);
+  listSections(main, document.querySelector(".hv-contents"), lesson);
   lesson.ready.then(() => {
     if (lesson.due) main.querySelector("h1")?.after(h("p", { class: "hv-due" }, lesson.due));
     if (lesson.isPractice) document.body.prepend(practiceBanner(base));

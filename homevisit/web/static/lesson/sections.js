@@ -1,12 +1,22 @@
 // Marks, in a table of contents, the section one is reading, and says at which question one is; the links work without it.
 
-/** The question that stands in the upper half of the window, or the last one above it; 0 before the first. */
+/** The question that stands in the upper half of the window, or the last one above it; nothing before the first. */
 function questionHere(questions) {
-  return questions.filter((question) => question.getBoundingClientRect().top < window.innerHeight / 2).length;
+  return questions.filter((question) => question.getBoundingClientRect().top < window.innerHeight / 2).at(-1);
+}
+
+/** Where one is among the questions of `lesson`; those that are not drawn yet, such as one with a film, count too. */
+function toldOf(lesson) {
+  const drawn = [...document.querySelectorAll(".hvq-question[data-question]")];
+  const count = Math.max(drawn.length, lesson.order.length);
+  const here = questionHere(drawn);
+  if (!count) return "";
+  if (!here) return `${count} questions`;
+  return `Question ${lesson.numberOf(here.dataset.question) || drawn.indexOf(here) + 1} of ${count}`;
 }
 
 /** Keep the mark on the section that is being read, in the links of `contents`, and tell the question in `where`. */
-export function followReading(contents, where) {
+export function followReading(contents, where, lesson) {
   const links = new Map();
   for (const link of contents.querySelectorAll('a[href^="#"]')) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -21,10 +31,8 @@ export function followReading(contents, where) {
       if (section === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    const questions = [...document.querySelectorAll(".hvq-question[data-question]")];
-    const here = questionHere(questions);
-    const told = here ? `Question ${here} of ${questions.length}` : `${questions.length} questions`;
-    if (questions.length && where.textContent !== told) where.textContent = told;
+    const told = toldOf(lesson);
+    if (where.textContent !== told) where.textContent = told;
   };
   let isWaiting = false;
   const later = () => {
@@ -37,5 +45,6 @@ export function followReading(contents, where) {
   };
   window.addEventListener("scroll", later, { passive: true });
   window.addEventListener("resize", later, { passive: true });
+  lesson.ready.then(mark);
   mark();
 }
