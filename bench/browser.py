@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from bench.pages import times
 from bench.report import Row
 from bench.servers import QUESTIONS
-from tests.web.conftest import FLAGS
+from tests import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -96,8 +95,7 @@ def measure_browser(setting: Setting) -> None:
         setting.server("stock") as stock,
         sync_playwright() as playwright,
     ):
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, ALONE])
+        browser = chromium.launch(playwright, ALONE)
         servers = {"course": course, "stock": stock}
         for name, server in servers.items():
             _visits(setting, browser, server, name, 1)  # so that neither server is at its first visit

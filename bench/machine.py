@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import shutil
 import subprocess
 import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from tests import chromium
 from tests.postgresql import find_programs
 
 PACKAGES = (
@@ -40,7 +40,7 @@ def facts(folder: Path, command: str) -> dict[str, str]:
         "data on": _line("df", "--output=fstype", str(folder)),
         "Python": platform.python_version(),
         "packages": ", ".join(versions),
-        "Chromium": _line(shutil.which("chromium") or "chromium-browser", "--version"),
+        "Chromium": _line(chromium.program() or "chromium", "--version"),
         "PostgreSQL": _line(str(postgres / "postgres"), "--version") if postgres else "none",
     }
 

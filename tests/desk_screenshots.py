@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from contextlib import closing
@@ -15,7 +14,7 @@ from homevisit.services import accounts
 from homevisit.services.demo import make_demo
 from homevisit.store import accounts as account_store
 from homevisit.store import desk_items
-from tests.web.conftest import FLAGS
+from tests import chromium
 from tests.web.course_server import PASSWORD, ROOT, CourseServer
 from tests.web.desk_people import grade_without_anchors
 from tests.web.drawn import all_drawn
@@ -115,7 +114,7 @@ def main():
         server.start()
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+                browser = chromium.launch(playwright)
                 for size, viewport in SIZES.items():
                     shoot_desk(Pages(browser, server, size, viewport), trainer)
                 browser.close()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from homevisit.services.plans import make_plan
-from tests.web.conftest import FLAGS
+from tests import chromium
 from tests.web.course_server import LESSON, ROOT, CourseServer
 from tests.web.group_room import CHOOSE, OBSERVE, Room, give, guest, open_session, step
 from tests.web.responses import CATALOGUE, KEY
@@ -136,7 +135,7 @@ def main() -> None:
         server = CourseServer(Path(folder) / "data").start()
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+                browser = chromium.launch(playwright)
                 shoot_group(browser, server)
                 browser.close()
         finally:

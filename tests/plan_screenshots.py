@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from contextlib import closing
@@ -14,8 +13,8 @@ from sqlalchemy import update
 from homevisit.services.plans import keeping, tasks
 from homevisit.store import accounts
 from homevisit.store import tables_groups as groups
+from tests import chromium
 from tests.services import held_session
-from tests.web.conftest import FLAGS
 from tests.web.course_server import LESSON, PASSWORD, ROOT, CourseServer
 from tests.web.responses import CATALOGUE
 
@@ -97,7 +96,7 @@ def main():
         server = CourseServer(Path(folder) / "data").start()
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+                browser = chromium.launch(playwright)
                 shoot_plans(browser, server)
                 browser.close()
         finally:

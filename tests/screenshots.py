@@ -5,7 +5,6 @@ Run it with ``make screenshots``; it starts a server of its own on a demo in a t
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,12 +14,13 @@ from playwright.sync_api import sync_playwright
 from homevisit.config import load_settings
 from homevisit.services import accounts
 from homevisit.services.demo import make_demo
+from tests import chromium
 from tests.desk_screenshots import shoot_desk
 from tests.group_screenshots import shoot_group
 from tests.plan_screenshots import shoot_plans
 from tests.team_screenshots import fill_team, shoot_team
 from tests.tool_screenshots import shoot_ecomap, shoot_practice, shoot_watching
-from tests.web.conftest import FLAGS, copy_course
+from tests.web.conftest import copy_course
 from tests.web.course_server import PASSWORD, ROOT, CourseServer
 from tests.web.lab_server import LabServer, run_all_cells
 from tests.web.planning_samples import SAMPLES as PLANNED
@@ -50,7 +50,7 @@ def main() -> None:
         server.start()
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+                browser = chromium.launch(playwright)
                 fill_team(server)
                 for size, viewport in SIZES.items():
                     pages = Pages(browser, server, size, viewport)

@@ -36,8 +36,9 @@ def remove_account(
 ) -> Removed:
     """Remove an account for good, with its drafts, responses, papers and rows in nbgrader's gradebook.
 
-    The record of the desk stays; it names a learner by a number and holds no text. What a trainer has given to
-    others stays theirs, without the trainer's name; so does what a pair gave in a group session. Nothing is graded again that was being graded meanwhile.
+    The record of the desk stays; it names a learner by a number and holds no text. What a trainer has given
+    to others stays theirs, without the trainer's name; so does what a pair gave in a group session. Nothing
+    is graded again that was being graded meanwhile.
 
     Parameters
     ----------

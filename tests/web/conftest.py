@@ -8,17 +8,8 @@ import shutil
 import pytest
 from ruamel.yaml import YAML
 
+from tests import chromium
 from tests.web.course_server import LESSON, ROOT, CourseServer, make_live
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +67,13 @@ def copy_course(target):
 def browser():
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        message = "Chromium is missing. Install Debian's package: apt-get install chromium"
+    if chromium.program() is None:
+        message = "Chromium is missing. Install Debian's package: apt-get install chromium-headless-shell"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        started = chromium.launch(playwright)
         yield started
         started.close()
 
