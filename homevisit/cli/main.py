@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path  # noqa: TC003  Typer reads the annotations
 from typing import Annotated
 
@@ -49,4 +50,7 @@ def place(
 
 def main() -> None:
     """Run the command line."""
+    # jsonschema builds a grammar of international addresses when it is imported, which takes a second, for two
+    # formats that no schema of Jupyter uses (its issue 1428). None refuses the import; jsonschema goes on without.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     app()
