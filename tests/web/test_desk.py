@@ -131,7 +131,7 @@ def test_second_trainer_is_told_who_reads_and_keeps_the_words_after_the_claim_is
     other = server.person(f"Theo {uuid4().hex[:6]}", role="trainer")
     sign_in(page, server, trainer)
     open_at_desk(page, server, item)
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     second = context.new_page()
     sign_in(second, server, other)
     second.goto(f"{server.url}course/desk/{item.item_id}")

@@ -135,7 +135,7 @@ def test_lesson_takes_few_requests_and_few_kilobytes(server, browser):
 
 def signed_in(browser, server, name):
     person = server.person(name)
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(server.url + "login")
     page.fill("input[name=email]", person.email)

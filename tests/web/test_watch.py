@@ -20,7 +20,9 @@ READY = f"() => document.querySelector('{WATCH} video')?.readyState >= 1"
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 390, "height": 844}, bypass_csp=True
+    )
     yield context.new_page()
     context.close()
 
@@ -35,7 +37,7 @@ def opened(server, page):
 def come_near(page):
     """Scroll to the question, whose script and clip are fetched then and not before."""
     page.locator("#q-omar-observe[data-state]").wait_for()
-    page.locator(WATCH).scroll_into_view_if_needed()
+    page.evaluate("(place) => document.querySelector(place).scrollIntoView()", WATCH)
     page.wait_for_function(READY)
 
 
@@ -113,7 +115,7 @@ def test_without_a_playable_film_the_same_question_works_from_the_written_scene(
     page.route(re.compile(r"omar-drawn\.(webm|mp4)"), lambda route: route.abort())
     sign_in(page, server, server.person("Wim Written"), f"lessons/{LESSON}")
     page.locator("#q-omar-observe[data-state]").wait_for()
-    page.locator(WATCH).scroll_into_view_if_needed()
+    page.evaluate("(place) => document.querySelector(place).scrollIntoView()", WATCH)
     place = page.locator(WATCH)
     place.get_by_role("alert").filter(has_text="cannot be played just now").wait_for()
     assert place.get_by_text("A block will not go on.").first.is_visible()
