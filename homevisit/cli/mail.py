@@ -1,4 +1,4 @@
-"""Commands for mail: mail test, mail list."""
+"""Commands for mail: mail test, mail list, mail again."""
 
 from __future__ import annotations
 
@@ -47,4 +47,19 @@ def list_mails(
         problem = f": {mail.problem}" if mail.problem else ""
         typer.echo(
             f"{mail.made_at:%Y-%m-%d %H:%M} UTC  {mail.state}{tries}  {one.email}  {mail.kind}{problem}"
+        )
+
+
+@app.command()
+def again(ctx: typer.Context, *, course: CourseOption = None, data: DataOption = None) -> None:
+    """Let the server send once more what failed in the last thirty days, after its cause is mended."""
+    from homevisit.services import mailing  # noqa: PLC0415  slow, as for every command
+
+    with opened_store(ctx, course, data) as store:
+        count = mailing.try_again(store)
+    if not count:
+        typer.echo("No mail of the last thirty days has failed.")
+    else:
+        typer.echo(
+            f"{count} {'mail waits' if count == 1 else 'mails wait'} to be sent by the running server."
         )

@@ -169,6 +169,13 @@ def listed(store: Store) -> list[AddressedMail]:
         return mail_store.mails(conn, limit=MOST_LISTED)
 
 
+def try_again(store: Store) -> int:
+    """Put the mails of the last thirty days that failed in the queue again; return how many they are."""
+    now = datetime.now(UTC)
+    with store.begin() as conn:
+        return mail_store.revive_failed(conn, now - timedelta(days=SHOWN_DAYS), now)
+
+
 def _public_address(environ: Mapping[str, str]) -> str:
     address = environ.get(PUBLIC, "").strip()
     if not address:

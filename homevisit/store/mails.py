@@ -129,6 +129,13 @@ def troubles(conn: Connection, since: datetime) -> tuple[int, int, str]:
     return counts.get("failed", 0), counts.get("waiting", 0), str(problem or "")
 
 
+def revive_failed(conn: Connection, since: datetime, now: datetime) -> int:
+    """Let mails that were made since then and failed wait again, as if nobody had tried; return how many."""
+    failed = (table.c.state == "failed") & (table.c.made_at >= since)
+    fresh = {"state": "waiting", "tries": 0, "problem": "", "due_at": now}
+    return conn.execute(update(table).where(failed).values(fresh)).rowcount
+
+
 def forget_sent(conn: Connection, before: datetime) -> int:
     """Remove mails that were sent before then; return how many."""
     return conn.execute(delete(table).where(table.c.state == "sent", table.c.sent_at < before)).rowcount

@@ -23,7 +23,7 @@ from tests.services.cohort import add_learner, attempts_of, copied_course, hand_
 from tests.web.course_server import LESSON
 from tests.web.responses import KEY, good_response, half_right_places
 
-LEARNERS = 24
+LEARNERS = 12
 UNTOUCHED = "05-support-for-home-visitors"
 REFLECTION = next(
     question_id for question_id, question in KEY.questions.items() if question.is_read_by_trainer

@@ -50,7 +50,7 @@ def test_commands_say_which_setting_is_missing_or_wrong(monkeypatch):
     assert (wrong.exit_code, "is not the address of a mail server" in wrong.output) == (2, True)
 
 
-def test_list_shows_what_was_sent_and_what_failed(smtp, tmp_path, monkeypatch):
+def test_list_shows_what_was_sent_and_what_failed_and_that_can_be_sent_again(smtp, tmp_path, monkeypatch):
     monkeypatch.delenv("HOMEVISIT_DATABASE_URL", raising=False)
     assert smtp is not None
     place = ["--course", str(ROOT), "--data", str(tmp_path)]
@@ -62,9 +62,16 @@ def test_list_shows_what_was_sent_and_what_failed(smtp, tmp_path, monkeypatch):
             account = account_store.add_account(conn, email=f"{name}@example.org", name=name, role="learner")
             mailing.queue_mail(conn, account.account_id, "reminder", "News", "Look.", now)
     send_due(store, mailing.mail_settings())
-    store.close()
     shown = run("mail", "list", *place).output
     assert "sent, 1 try  lena@example.org  reminder\n" in shown
     failed = run("mail", "list", "--failed", *place).output
     assert "lena" not in failed
     assert "failed, 1 try  gone@example.org  reminder: The mail server refuses this address: 550" in failed
+
+    with store.begin() as conn:
+        account_store.update_account(conn, account.account_id, email="here@example.org")
+    assert run("mail", "again", *place).output == "1 mail waits to be sent by the running server.\n"
+    assert send_due(store, mailing.mail_settings()).sent == 1
+    store.close()
+    assert [len(smtp.to(f"{name}@example.org")) for name in ("lena", "here")] == [1, 1]
+    assert run("mail", "again", *place).output == "No mail of the last thirty days has failed.\n"

@@ -12,8 +12,19 @@ from tests import chromium
 from tests.web.course_server import LESSON, ROOT, CourseServer, make_live
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory):
+    """Return a server for all modules marked `shared_server`: each test brings people of its own and looks at them."""
+    running = CourseServer(tmp_path_factory.mktemp("shared") / "data").start()
+    yield running
+    running.stop()
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(request, tmp_path_factory):
+    if request.node.get_closest_marker("shared_server"):
+        yield request.getfixturevalue("shared_server")
+        return
     running = CourseServer(tmp_path_factory.mktemp("course") / "data").start()
     yield running
     if running.process.poll() is None:

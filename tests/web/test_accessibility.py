@@ -12,6 +12,8 @@ from tests.web.course_server import LESSON, PASSWORD
 from tests.web.drawn import all_drawn
 from tests.web.responses import CATALOGUE, good_response
 
+pytestmark = pytest.mark.shared_server
+
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],

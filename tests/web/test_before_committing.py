@@ -9,6 +9,8 @@ import pytest
 from tests.web.course_server import LESSON, PASSWORD
 from tests.web.test_accessibility import SIZES, violations
 
+pytestmark = pytest.mark.shared_server
+
 REFLECT = "#q-culture-reflection"
 OBSERVE = "#q-omar-observe"
 NOTICE = ".hvq-naming-notice"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from homevisit.store.tables import attempts
 from tests.web.course_server import LESSON
+
+pytestmark = pytest.mark.shared_server
 
 
 def test_commitment_comes_back_on_the_home_page_and_is_told_about(server):

@@ -10,6 +10,8 @@ import pytest
 from tests.web.course_server import LESSON
 from tests.web.responses import KEY, good_response
 
+pytestmark = pytest.mark.shared_server
+
 BASE = f"course/api/lessons/{LESSON}/"
 REFLECT = "culture-reflection"
 TOO_LONG = "That is 50,000 characters; there is room for 20,000. Shorten it a little; everything you wrote is still here."

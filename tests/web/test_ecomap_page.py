@@ -13,6 +13,8 @@ from tests.web.maps import CONTENT, add_paper, sign_in, stored, wait_until_saved
 from tests.web.test_accessibility import SIZES, violations
 from tests.web.test_whole_lesson import Keyboard
 
+pytestmark = pytest.mark.shared_server
+
 STATUS = "[data-hv-status]"
 OVERLAPPING = """() => {
   const shapes = [...document.querySelectorAll(".hve-drawing [role=option]")];

@@ -15,6 +15,8 @@ from tests.web.course_server import LESSON, PASSWORD
 from tests.web.drawn import all_drawn
 from tests.web.responses import CATALOGUE, KEY
 
+pytestmark = pytest.mark.shared_server
+
 # A level such as "Not yet" stands in other places too.
 TELLING = 25
 

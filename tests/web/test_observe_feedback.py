@@ -12,6 +12,8 @@ from tests.web.course_server import LESSON, PASSWORD
 from tests.web.responses import CATALOGUE, KEY
 from tests.web.test_accessibility import violations
 
+pytestmark = pytest.mark.shared_server
+
 QUESTION = "omar-observe"
 POINTS = KEY.questions[QUESTION].key_points
 PLACE = f"#q-{QUESTION}"

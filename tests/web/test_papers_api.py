@@ -6,6 +6,8 @@ import pytest
 
 from tests.web.maps import CONTENT, add_paper, stored
 
+pytestmark = pytest.mark.shared_server
+
 # Python reads these as numbers, though they are no JSON.
 NOWHERE = (
     b'{"title": "", "base": 1, "content": {"center": "", "ties": [], "look_next": "", '

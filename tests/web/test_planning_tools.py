@@ -19,6 +19,8 @@ from tests.course.test_papers_budget import FULL, item
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  a fixture of two widths
 from tests.web.test_whole_lesson import Keyboard
 
+pytestmark = pytest.mark.shared_server
+
 KINDS = ("plan", "schedule", "budget")
 SCRIPT = "<script>document.title = 'gone'</script>"
 FORMULA = '=HYPERLINK("http://example.org")'

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+
 from homevisit.services import papers
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  page is a fixture
+
+pytestmark = pytest.mark.shared_server
 
 
 def test_role_play_is_read_and_written_about_by_keyboard(server, page):  # noqa: F811  the fixture

@@ -8,6 +8,8 @@ from tests.web.course_server import LESSON, PASSWORD
 from tests.web.drawn import all_drawn
 from tests.web.responses import KEY
 
+pytestmark = pytest.mark.shared_server
+
 
 @pytest.fixture
 def page(server, phone):

@@ -10,6 +10,8 @@ import pytest
 from tests.web.course_server import LESSON, PASSWORD
 from tests.web.responses import CATALOGUE, good_response
 
+pytestmark = pytest.mark.shared_server
+
 PAGE = f"course/lessons/{LESSON}/summary"
 WORDS = "I noticed how close they sat."
 PLAN = "On Tuesday, with one family."

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from tests.web.course_server import LESSON
 from tests.web.maps import sign_in, stored
+
+pytestmark = pytest.mark.shared_server
 
 WITH_MAP = "03-social-connections"
 PLACE = "#q-danielles-map"

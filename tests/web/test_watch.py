@@ -11,6 +11,8 @@ from tests.web.maps import sign_in
 from tests.web.responses import KEY
 from tests.web.test_accessibility import RULES
 
+pytestmark = pytest.mark.shared_server
+
 WATCH = "#q-omar-hitches"
 OTHER_WAY = "The block catches on the tip. Omar lifts it off, tips it the other way and tries again."
 # as the watch question is written: the first stop, and a moment before it

@@ -21,6 +21,8 @@ from tests.web.course_server import PASSWORD, ROOT
 from tests.web.drawn import all_drawn
 from tests.web.responses import CATALOGUE, good_response
 
+pytestmark = pytest.mark.shared_server
+
 
 class Keyboard:
     """Works a page with keys alone: Tab, Space, Enter, arrows and typing; the mouse is never used."""
