@@ -55,3 +55,31 @@ def test_observation_finds_no_point_of_the_lesson_that_is_not_there(found_in_the
 def test_observation_finds_most_points_of_the_lesson_that_are_there(found_in_the_lesson):
     there = [was_found for is_there, was_found in found_in_the_lesson if is_there]
     assert sum(there) / len(there) > 0.6
+
+
+@pytest.mark.parametrize(
+    ("lesson", "question_id", "saw", "point"),
+    [
+        (
+            "04-roles-for-parents",
+            "omar-observe",
+            "She hands her son the blocks, so he places them correctly.",
+            "mother-hands",
+        ),
+        (
+            "04-roles-for-parents",
+            "omar-support",
+            "She is nearby and the mother guides what Omar does.",
+            "mother-leads",
+        ),
+        (
+            "02-secure-relationship",
+            "nathalie-observe",
+            "Nathalie and both parents play in the group.",
+            "both-parents",
+        ),
+    ],
+)
+def test_short_observation_of_what_anybody_sees_first_covers_its_point(lesson, question_id, saw, point):
+    question = load_answer_key(KEY.with_name(f"{lesson}.yml")).questions[question_id]
+    assert covered(question, saw) == {point}
