@@ -28,6 +28,7 @@ She made a row of felt pieces.
 Lena misses the ball and runs after it.
 He speaks clearly into the phone.
 He stands very close to the window.
+She checks if it is still a good time to come in.
 The father gets the bottle ready and shakes it.
 He lies on the floor and kicks.
 He also drew a kind of house with four windows.
