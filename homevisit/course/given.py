@@ -81,6 +81,12 @@ def counted(count: int, noun: str, rest: str) -> str:
     return f"1 {noun} has {rest}" if count == 1 else f"{count} {noun}s have {rest}"
 
 
+def quoted(text: str) -> str:
+    """Give a text of the lesson in quotation marks; one that is a quotation already stays as it is."""
+    inner = text.replace('"', "'")
+    return text if text.startswith('"') and text.endswith('"') else f'"{inner}"'
+
+
 def texts_in(value: object) -> Iterator[str]:
     """Give every text of a stored response, whatever its shape."""
     if isinstance(value, dict):

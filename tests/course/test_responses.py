@@ -99,6 +99,22 @@ def test_sorting_that_cannot_be_taken_says_why(asked, placed, message):
     assert refused(asked["what-kind"], {"placed": placed}) == message
 
 
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ('"I never ask."', '"I never ask."'),
+        ('He says, "Keep walking."', "\"He says, 'Keep walking.'\""),
+        ('"Keep walking," he says.', "\"'Keep walking,' he says.\""),
+    ],
+)
+def test_statement_that_quotes_somebody_is_named_in_one_pair_of_marks(asked, statement, named):
+    public = asked["what-kind"].public
+    quoting = public.model_copy(update={"statements": public.statements | {"boots": statement}})
+    question = asked["what-kind"].model_copy(update={"public": quoting})
+    message = f"1 statement has no group yet. Place {named}, then check again."
+    assert refused(question, {"placed": {"errand": "services", "puzzle": "goods"}}) == message
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "...", "\u200b"])
 def test_reflection_without_a_word_is_refused(asked, text):
     message = "Nothing is written yet. Write a few sentences, then check again."

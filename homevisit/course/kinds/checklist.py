@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from homevisit.course.fields import MaybeText, Text, at_least
-from homevisit.course.given import OUT_OF_STEP, clean, counted, known, part, within_draft
+from homevisit.course.given import OUT_OF_STEP, clean, counted, known, part, quoted, within_draft
 from homevisit.course.kinds.asked import AskedQuestion, Given, Labels, Prompt
 from homevisit.course.problems import refuse
 from homevisit.errors import InvalidResponseError
@@ -51,7 +51,7 @@ class ChecklistQuestion(AskedQuestion):
         unrated = [text for key, text in items.items() if key not in ratings]
         if unrated:
             have = counted(len(unrated), "line", "no rating yet.")
-            raise InvalidResponseError(f'{have} Rate "{unrated[0]}", then check again.')
+            raise InvalidResponseError(f"{have} Rate {quoted(unrated[0])}, then check again.")
         return {"ratings": {key: ratings[key] for key in items}}
 
     def as_text(self, draft: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import model_validator
 
 from homevisit.course.fields import AsTuple, Identifier, Text, at_least, repeated
-from homevisit.course.given import OUT_OF_STEP, clean, counted, known, part, within_draft
+from homevisit.course.given import OUT_OF_STEP, clean, counted, known, part, quoted, within_draft
 from homevisit.course.kinds.asked import AskedQuestion, Given, Problems, Prompt, listed, one_for_each
 from homevisit.course.problems import refuse
 from homevisit.errors import InvalidResponseError
@@ -73,7 +73,7 @@ class OrderQuestion(AskedQuestion):
         missing = [text for key, text in steps.items() if key not in order]
         if missing:
             have = counted(len(missing), "step", "no place yet.")
-            raise InvalidResponseError(f'{have} Place "{missing[0]}", then check again.')
+            raise InvalidResponseError(f"{have} Place {quoted(missing[0])}, then check again.")
         return {"order": order}
 
     def as_text(self, draft: Mapping[str, Any]) -> str:

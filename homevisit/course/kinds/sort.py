@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import model_validator
 
 from homevisit.course.fields import MIXED, Text
-from homevisit.course.given import clean, counted, known, part, within_draft
+from homevisit.course.given import clean, counted, known, part, quoted, within_draft
 from homevisit.course.kinds.asked import AskedQuestion, Given, Labels, Prompt, listed, one_for_each
 from homevisit.course.problems import refuse
 from homevisit.errors import InvalidResponseError
@@ -55,7 +55,7 @@ class SortQuestion(AskedQuestion):
         unplaced = [text for key, text in statements.items() if not placed.get(key)]
         if unplaced:
             have = counted(len(unplaced), "statement", "no group yet.")
-            raise InvalidResponseError(f'{have} Place "{unplaced[0]}", then check again.')
+            raise InvalidResponseError(f"{have} Place {quoted(unplaced[0])}, then check again.")
         return {"placed": {key: placed[key] for key in statements}}
 
     def as_text(self, draft: Mapping[str, Any]) -> str:
