@@ -204,10 +204,10 @@ def need_all_checked(state: LessonState) -> None:
     if not state.uncommitted:
         return
     numbers = [str(state.question_ids.index(question_id) + 1) for question_id in state.uncommitted]
-    which = f"Question {numbers[0]} is" if len(numbers) == 1 else f"Questions {', '.join(numbers)} are"
-    raise InvalidResponseError(
-        f"{which} not checked yet. Check them, then hand in; everything so far is saved."
-    )
+    said = f"Questions {', '.join(numbers[:-1])} and {numbers[-1]} are not checked yet. Check them"
+    if len(numbers) == 1:
+        said = f"Question {numbers[0]} is not checked yet. Check it"
+    raise InvalidResponseError(f"{said}, then hand in; everything so far is saved.")
 
 
 def _by_question(question_ids: Iterable[str], tried: list[Attempt]) -> dict[str, tuple[Attempt, ...]]:

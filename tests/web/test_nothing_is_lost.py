@@ -120,7 +120,7 @@ def test_two_devices_that_write_at_once_keep_both_texts(own_server, browser):
     first.locator(TEXT).press_sequentially("From the phone.")
     wait_for_status(first, "Saved")
     second.locator(TEXT).press_sequentially("From the laptop.")
-    choice = second.locator(f"#q-{REFLECT}", has_text="You also wrote on another device")
+    choice = second.locator(f"#q-{REFLECT}", has_text="You also wrote in another window or on another device")
     choice.wait_for()
     assert "From the phone." in choice.inner_text()
     assert "From the laptop." in choice.inner_text()

@@ -11,7 +11,7 @@ export const label = "Budget";
 
 const OFTEN = { each: "At each socialization", year: "Once in the year" };
 const EXAMPLES = {
-  food: "For one socialization: how many eat, and what one of them eats for.",
+  food: "For one socialization: how many people eat, and what the food for one of them costs.",
   transportation: "Such as bus tickets, gas cards, a van.",
   materials: "Such as paint, diapers, books to take home.",
   other: "Such as rent of a room, an interpreter.",

@@ -1,4 +1,4 @@
-// Shows two versions of one response, written on two devices, and lets the learner choose.
+// Shows two versions of one response, written on two devices or in two windows, and lets the learner choose.
 
 import { h } from "./dom.js";
 import { clock } from "./words.js";
@@ -14,13 +14,17 @@ export function conflictChoice(record, view, titleId) {
   return h(
     "div",
     { class: "hvq-conflict", role: "group", "aria-labelledby": titleId },
-    h("h4", { class: "hvq-conflict-title", id: titleId, tabindex: -1 }, "You also wrote on another device"),
+    h(
+      "h4",
+      { class: "hvq-conflict-title", id: titleId, tabindex: -1 },
+      "You also wrote in another window or on another device",
+    ),
     h("p", {}, "Both versions are kept. Choose which one to go on with; the other stays in view below it."),
     h(
       "div",
       { class: "hvq-versions" },
-      version("On this device", view(record.response), "Use this one", () => record.settle(true)),
-      version(`On the other device, ${clock(theirs.saved_at)}`, view(theirs.response), "Use the other", () =>
+      version("Here", view(record.response), "Use this one", () => record.settle(true)),
+      version(`In the other place, ${clock(theirs.saved_at)}`, view(theirs.response), "Use the other", () =>
         record.settle(false),
       ),
     ),

@@ -265,7 +265,7 @@ export class QuestionRecord extends EventTarget {
     this.attempts = error.body.attempts ?? this.attempts;
     this.pending = null;
     this.problem =
-      "You had this checked on another device meanwhile. Your text here is kept: look at it and check it once more.";
+      "You had this checked in another window or on another device meanwhile. Your text here is kept: look at it and check it once more.";
     this.#shelve();
     this.#tell("redraw");
     this.#tell("problem");

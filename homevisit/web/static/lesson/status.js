@@ -25,7 +25,7 @@ function content(lesson) {
     case "unsaved":
       return ["Not saved. A note on this page says why."];
     case "conflict":
-      return ["You also wrote on another device. Choose on this page which version to go on with."];
+      return ["You also wrote in another window or on another device. Choose on this page which version to go on with."];
     case "refused":
       return [lesson.refusal];
     case "signed-out":

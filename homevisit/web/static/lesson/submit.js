@@ -65,6 +65,8 @@ export class HandInPanel {
     this.button.textContent = handIn.submission ? "Hand in the lesson again" : "Hand in the lesson";
     this.button.hidden =
       Boolean(handIn.submission) && !handIn.hasChanged && handIn.submission.state !== "failed";
+    if (handIn.isPending) this.button.setAttribute("aria-disabled", "true");
+    else this.button.removeAttribute("aria-disabled");
     this.section.dataset.state = handIn.isPending ? "waiting" : (handIn.submission?.state ?? "open");
     this.problem.hidden = !handIn.problem;
     if (this.problem.textContent !== handIn.problem) this.problem.textContent = handIn.problem;
@@ -88,7 +90,7 @@ export class HandInPanel {
       parts.push(
         this.lesson.connection.isOpen
           ? "Handing in…"
-          : "Not handed in yet: the course cannot be reached. We keep trying.",
+          : "Not handed in yet: the course cannot be reached. We keep trying; you need not press again.",
       );
     } else if (submission) {
       parts.push(
@@ -106,8 +108,11 @@ export class HandInPanel {
 
   #press() {
     if (this.lesson.handIn.isPending) return;
-    const newer = this.questions.filter(({ id }) => this.lesson.record(id).progress === "changed");
-    if (newer.length > 0 && !this.isWarned) {
+    const progress = ({ id }) => this.lesson.record(id).progress;
+    const newer = this.questions.filter((question) => progress(question) === "changed");
+    // What was never checked cannot be handed in, however often the button is pressed.
+    const isWhole = this.questions.every((question) => !["not-started", "draft"].includes(progress(question)));
+    if (newer.length > 0 && isWhole && !this.isWarned) {
       this.isWarned = true;
       const numbers = newer.map(({ id }) => this.lesson.numberOf(id)).join(", ");
       this.warning.textContent =
