@@ -218,7 +218,7 @@ def _with_lesson(course: str, lesson_id: str, title: str) -> str:
         {
             "id": lesson_id,
             "title": title,
-            "audience": "Home visitors",
+            "audience": "home visitors",
             "minutes": 20,
             "objectives": ["Say what you saw and heard, apart from what you think it means"],
             "source_title": "The course's own text",

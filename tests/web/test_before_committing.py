@@ -100,8 +100,19 @@ def test_without_a_connection_the_browser_asks_and_the_commit_is_kept_and_sent_l
     assert notice(page).startswith(f"{ASKED} “Maria Lopez”.")
     page.get_by_role("button", name="It is fine, go on").click()
     page.locator(f"{REFLECT} .hvq-later").wait_for()
+    hand_in = page.locator("#hand-in")
+    hand_in.get_by_role("button").click()
+    hand_in.locator("button[aria-disabled=true]").wait_for()
     page.context.set_offline(False)
     page.locator(f"{REFLECT}[data-state=checked]").wait_for()
+    open_ones = hand_in.locator(".hvq-problem", has_text="are not checked yet. Check them")
+    open_ones.wait_for()
+    page.locator(f"{REFLECT} [data-action=revise]").click()
+    page.fill(f"{REFLECT} textarea", "They laughed.")
+    page.locator(f"{REFLECT}[data-state=changed]").wait_for()
+    hand_in.locator("button:not([aria-disabled])").click()
+    open_ones.wait_for()
+    assert hand_in.locator(".hvq-look").inner_text() == ""
 
 
 @pytest.mark.parametrize("page", SIZES, indirect=True)

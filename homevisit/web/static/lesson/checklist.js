@@ -11,8 +11,7 @@ function earlierRatings(question, lesson) {
 
 function change(question, key, now, before) {
   if (!before || before[key] === undefined) return null;
-  const [then, today] = [question.levels[before[key]], question.levels[now]];
-  const text = before[key] === now ? `The same as before: ${today}` : `Before: ${then}. Now: ${today}`;
+  const text = before[key] === now ? "(as before)" : `(before: ${question.levels[before[key]]})`;
   return h("span", { class: "hvq-change" }, text);
 }
 
@@ -23,6 +22,7 @@ function summary(question, ratings, before) {
   const keys = Object.keys(question.items);
   const up = keys.filter((key) => ratings[key] > before[key]).length;
   const down = keys.filter((key) => ratings[key] < before[key]).length;
+  if (!up && !down) return h("p", { class: "hvq-moved" }, "All are as they were the first time.");
   const moved = up ? `${up} of ${keys.length} moved up since the first time` : "None moved up since the first time";
   return h("p", { class: "hvq-moved" }, `${moved}${down ? `, ${down} moved down` : ""}.`);
 }

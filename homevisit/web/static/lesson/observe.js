@@ -5,7 +5,7 @@ import { growing, h, uid } from "./dom.js";
 const MOST_ROWS = 100;
 const SAW = "What I saw or heard";
 const MEANING = "What I think it means (optional)";
-const MOMENT = "Moment (minute:second)";
+const MOMENT = "Moment (minute:second, optional)";
 
 export const label = "Observe";
 
