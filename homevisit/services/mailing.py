@@ -29,7 +29,9 @@ PORTS = {"smtp": 587, "smtps": 465}
 TOGETHER = timedelta(minutes=10)
 SHOWN_DAYS = 30
 MOST_LISTED = 200
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^\s@,;:<>()\[\]\\\"\x00-\x1f\x7f]+\.[^\s@.]{2,}")
+# Of each part only what the headers of a mail take; a dot stands between two others.
+_NAME, _LABEL = r"[^\s@.,;:<>()\[\]\\\"\x00-\x1f\x7f-\U0010ffff]+", r"[^\s@.,;:<>()\[\]\\\"\x00-\x1f\x7f]+"
+_ADDRESS = re.compile(rf"{_NAME}(\.{_NAME})*@({_LABEL}\.)+[^\s@.,;:<>()\[\]\\\"\x00-\x1f\x7f]{{2,}}")
 EXAMPLE = "smtp://name:password@mail.example.org:587"
 
 

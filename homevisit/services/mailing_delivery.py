@@ -33,6 +33,7 @@ MOST_AT_ONCE = 50
 KEPT = timedelta(days=90)
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 PERMANENT = 500
+ODD_SETTING = "The name, the password or the mail server of HOMEVISIT_SMTP holds a letter that mail servers do not take."
 
 
 class MailError(CourseError):
@@ -127,6 +128,8 @@ def deliver(settings: MailSettings, mail: EmailMessage) -> None:
     try:
         with _connected(settings) as smtp:
             smtp.send_message(mail)
+    except UnicodeError as exc:
+        raise MailError(ODD_SETTING, is_server=True) from exc
     except (smtplib.SMTPException, OSError) as exc:
         raise _as_mail_error(settings, exc) from exc
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ LOOK_SECONDS = 5.0
 # A mail server that is away is asked again after this time, with another mail that is due.
 AWAY_SECONDS = 30.0
 STOP_SECONDS = 10.0
+TIDY_SECONDS = 24 * 60 * 60.0
 log = logging.getLogger(__name__)
 
 
@@ -42,12 +44,13 @@ class Postman:
 
     def _run(self, settings: MailSettings) -> None:
         pause = 0.0
-        is_tidied = False
+        tidied_at: float | None = None
         while not self._ended.wait(pause):
             try:
-                if not is_tidied:
+                # a server may run for months
+                if tidied_at is None or time.monotonic() - tidied_at > TIDY_SECONDS:
                     mailing_delivery.forget_old(self.store)
-                    is_tidied = True
+                    tidied_at = time.monotonic()
                 done = mailing_delivery.send_due(self.store, settings)
                 pause = LOOK_SECONDS if done.is_reachable else AWAY_SECONDS
             except CourseError as exc:  # the database is away or busy: the mail is still in it

@@ -317,6 +317,32 @@ def test_test_mail_needs_one_address(mail_on):
             send_test(mail_on, wrong)
 
 
+@pytest.mark.parametrize(
+    "slip",
+    ["ana..ruiz@example.org", ".ana@example.org", "ana@example..org", "aña@example.org", "\U0001f600@x.org"],
+)
+def test_address_with_a_slip_of_the_pen_keeps_no_other_mail_from_going_out(store, mail_on, slip):
+    ana = person(store, "Ana")
+    queue(store, ana, now=NOW - timedelta(minutes=1))
+    with store.begin() as conn:
+        account_store.update_account(conn, ana.account_id, email=slip)
+    queue(store, person(store))
+    assert send_due(store, mail_on, NOW).sent == 1
+    assert sorted(states(store)) == sorted([("lena@example.org", "sent", 1), (slip, "failed", 1)])
+
+
+def test_password_that_no_mail_server_takes_is_told_without_a_letter_of_it():
+    options = {"authenticator": with_password("ann", "word"), "auth_require_tls": False}
+    server = SmtpServer(**options).start()
+    try:
+        with pytest.raises(MailError, match="a letter that mail servers do not take") as caught:
+            send_test(settings_for(server, user="ann:wörd"), "ann@example.org")
+    finally:
+        server.stop()
+    assert "ö" not in caught.value.message
+    assert caught.value.is_server
+
+
 def test_what_was_sent_long_ago_is_forgotten_and_what_failed_is_not(store, mail_on):
     lena, gone = person(store), person(store, "Gus", "gone@example.org")
     for account in (lena, gone):
