@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from homevisit.store.values_groups import SessionState
+
 table = tables_groups.group_sessions
 FIELDS = tuple(GroupSession.__dataclass_fields__)
 COLUMNS = [table.c[field] for field in FIELDS]
@@ -102,13 +104,15 @@ def find_ended_session(conn: Connection, code: str, since: datetime) -> GroupSes
     return None if row is None else _session(row)
 
 
-def sessions(conn: Connection, *, team: str | None = None, only_open: bool = False) -> list[GroupSession]:
-    """Return the sessions of one team, or of all, the newest first; those that are open alone, if asked for."""
-    query = ALL.order_by(table.c.opened_at.desc(), table.c.session_id)
+def sessions(
+    conn: Connection, state: SessionState, *, team: str | None = None, limit: int | None = None
+) -> list[GroupSession]:
+    """Return the sessions of one team, or of all, that are open or have ended, the newest first."""
+    query = ALL.where(table.c.state == state).order_by(table.c.opened_at.desc(), table.c.session_id)
     if team is not None:
         query = query.where(table.c.team == team)
-    if only_open:
-        query = query.where(table.c.state == "open")
+    if limit is not None:
+        query = query.limit(limit)
     return [_session(row) for row in conn.execute(query).mappings()]
 
 
@@ -127,10 +131,10 @@ def change_stage(conn: Connection, session: GroupSession, **values: Any) -> Grou
     return find_session(conn, session.session_id)
 
 
-def states(conn: Connection, session_ids: Iterable[str]) -> dict[str, str]:
-    """Return the state of each of these sessions."""
-    query = select(table.c.session_id, table.c.state).where(table.c.session_id.in_(list(session_ids)))
-    return {row.session_id: row.state for row in conn.execute(query)}
+def titles(conn: Connection, session_ids: Iterable[str]) -> dict[str, str]:
+    """Return the title of each of these sessions."""
+    query = select(table.c.session_id, table.c.title).where(table.c.session_id.in_(list(session_ids)))
+    return {row.session_id: row.title for row in conn.execute(query)}
 
 
 def _session(row: RowMapping) -> GroupSession:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from homevisit.course.ecomap_changes import changes, same_ids
 from homevisit.services import papers
+from homevisit.services.team.days import day_of
 from homevisit.web.tools import ToolHandler
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class CompareHandler(ToolHandler):
             shown=shown,
             told=told,
             untitled=untitled,
+            day_of=day_of,
         )
         self.finish(page)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -12,6 +11,7 @@ from homevisit.services.groups import report as reporting
 from homevisit.services.groups.report_pdf import report_pdf
 from homevisit.services.plans import tasks
 from homevisit.services.sheets import Sheet, as_csv, as_xlsx
+from homevisit.services.team import days
 from homevisit.web.base import CourseHandler
 from homevisit.web.join import PARTICIPANT
 from homevisit.web.paper_exports import XLSX
@@ -96,7 +96,7 @@ class ReportPageHandler(ReportHandler):
                 everybody=tasks.EVERYBODY,
                 problem=problem,
                 typed=typed or {"text": "", "who": tasks.EVERYBODY, "due": ""},
-                today=datetime.now(UTC).date(),
+                today=days.today(),
             )
         )
 
@@ -110,7 +110,7 @@ class ReportPdfHandler(ReportHandler):
         report = await self.report(session_id, with_names=self.wants_names)
         body = await self.call(report_pdf, report)
         names = "-with-names" if report.is_named else ""
-        self.send_file(f"session-{report.session.opened_at:%Y-%m-%d}{names}.pdf", "application/pdf", body)
+        self.send_file(f"session-{report.day:%Y-%m-%d}{names}.pdf", "application/pdf", body)
 
 
 class AttendanceHandler(ReportHandler):
@@ -122,7 +122,7 @@ class AttendanceHandler(ReportHandler):
         sheet = await self.call(attendance_sheet, report)
         body = await self.call(as_csv, sheet) if wanted == "csv" else await self.call(as_xlsx, [sheet])
         kind = "text/csv; charset=utf-8" if wanted == "csv" else XLSX
-        self.send_file(f"attendance-{report.session.opened_at:%Y-%m-%d}.{wanted}", kind, body)
+        self.send_file(f"attendance-{report.day:%Y-%m-%d}.{wanted}", kind, body)
 
 
 class OwnTaskHandler(CourseHandler):
@@ -137,7 +137,7 @@ class OwnTaskHandler(CourseHandler):
 
 def attendance_sheet(report: GroupReport) -> Sheet:
     """Return who took part and for how long, as a table."""
-    head = f"{report.session.title}, {report.session.opened_at:%B %-d, %Y}"
+    head = f"{report.session.title}, {report.day:%B %-d, %Y}"
     rows = [(one.name, one.minutes, "yes" if one.has_account else "no") for one in report.people]
     return Sheet("Attendance", [(head,), HEADS, *rows], frozenset({1, 2}), (32, 12, 18))
 

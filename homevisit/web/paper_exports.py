@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from homevisit.course.budget_sums import ROUNDING, add_up, sums_in_words
@@ -16,6 +15,7 @@ from homevisit.services import papers
 from homevisit.services.budget_sheet import OFTEN, budget_sheet
 from homevisit.services.plan_sheets import plan_sheet, schedule_sheets
 from homevisit.services.sheets import Sheet, as_csv, as_xlsx
+from homevisit.services.team.days import day_of, today
 from homevisit.web.tools import ToolHandler
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class SpreadsheetHandler(ExportHandler):
         """Send it as a file."""
         paper = await self.paper(kind, paper_id)
         body = await self.call(as_xlsx, await self.sheets(paper))
-        self.send_file(f"{kind}-{paper.updated_at:%Y-%m-%d}.xlsx", XLSX, body)
+        self.send_file(f"{kind}-{day_of(paper.updated_at):%Y-%m-%d}.xlsx", XLSX, body)
 
 
 class TableHandler(ExportHandler):
@@ -58,7 +58,7 @@ class TableHandler(ExportHandler):
         paper = await self.paper(kind, paper_id)
         sheets = await self.sheets(paper)
         self.send_file(
-            f"{kind}-{paper.updated_at:%Y-%m-%d}.csv", "text/csv; charset=utf-8", as_csv(sheets[0])
+            f"{kind}-{day_of(paper.updated_at):%Y-%m-%d}.csv", "text/csv; charset=utf-8", as_csv(sheets[0])
         )
 
 
@@ -78,7 +78,7 @@ def _sheets(paper: Paper, title: str, plan_titles: dict[str, str]) -> tuple[Shee
         return (budget_sheet(title, read_content(Budget, paper.content)),)
     if paper.kind == "plan":
         return (plan_sheet(title, read_content(Plan, paper.content)),)
-    return schedule_sheets(title, read_content(Schedule, paper.content), plan_titles, _today())
+    return schedule_sheets(title, read_content(Schedule, paper.content), plan_titles, today())
 
 
 def _shown_plan(content: dict[str, Any], _titles: dict[str, str]) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _shown_plan(content: dict[str, Any], _titles: dict[str, str]) -> dict[str, A
 
 def _shown_schedule(content: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
     schedule = read_content(Schedule, content)
-    notes = schedule_notes(schedule, _today())
+    notes = schedule_notes(schedule, today())
     return {
         "schedule": schedule,
         "program": PROGRAMS[schedule.program],
@@ -128,10 +128,6 @@ def _shown_budget(content: dict[str, Any], _titles: dict[str, str]) -> dict[str,
 
 
 _SHOWN = {"plan": _shown_plan, "schedule": _shown_schedule, "budget": _shown_budget}
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 ROUTES = [

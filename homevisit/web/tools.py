@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from homevisit.course.papers import PAPER_KINDS
 from homevisit.errors import MissingEntryError
 from homevisit.services import papers
+from homevisit.services.team.days import day_of, today
 from homevisit.web.base import CourseHandler
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class TextHandler(ToolHandler):
     async def get(self, kind: str, paper_id: str) -> None:
         """Send it as a file."""
         paper = await self.paper(kind, paper_id)
-        name = f"{kind}-{paper.updated_at:%Y-%m-%d}.txt"
+        name = f"{kind}-{day_of(paper.updated_at):%Y-%m-%d}.txt"
         text = await self.call(papers.paper_as_text, paper)
         self.send_file(name, "text/plain; charset=utf-8", text)
 
 
 def _today() -> str:
-    return f"{datetime.now(UTC):%B %-d, %Y}"
+    return f"{today():%B %-d, %Y}"
 
 
 ROUTES = [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from homevisit.services.groups import leading
 from homevisit.services.groups.report import group_report
 from homevisit.services.groups.report_pdf import SIGN, SIGN_SAYS, drawable_words, report_pdf
 from homevisit.services.plans import listing, tasks
+from homevisit.services.team import days
 from homevisit.store import tables_groups
+from homevisit.web.group_report import attendance_sheet
 from tests.services import held_session
 from tests.services.group_rooms import add_account as add
 from tests.services.held_session import OBSERVE, PARKED, SEEN
+from tests.services.waiting import queries
 
 CATALOGUE = Catalogue(Path(__file__).parents[2])
 NAMES = ("Ana", "Ben", "Cleo", "Dee")
@@ -39,6 +43,19 @@ def running(store, sam, people):
 @pytest.fixture
 def held(running):
     return held_session.hold(running)
+
+
+@pytest.fixture
+def clock_in(monkeypatch):
+    """Give a function that moves the server's clock to a zone."""
+
+    def move(zone):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
 
 
 def report(held, viewer, token="", **more):
@@ -203,3 +220,33 @@ def test_tasks_are_added_and_removed_by_those_who_lead_the_team(store, held, sam
             tasks.remove_task(store, viewer, held.session_id, task.task_id)
     tasks.remove_task(store, sam, held.session_id, task.task_id)
     assert tasks.own_tasks(store, people[0]) == ()
+
+
+def test_evening_session_has_its_own_day_on_every_paper(store, held, sam, clock_in):
+    with store.begin() as conn:
+        # Monday evening in Chicago, Tuesday by UTC
+        evening = datetime(2026, 10, 6, 1, 30, tzinfo=UTC)
+        conn.execute(update(tables_groups.group_sessions).values(opened_at=evening))
+    clock_in("America/Chicago")
+    seen = report(held, sam, with_names=True)
+    assert seen.day == date(2026, 10, 5)
+    assert attendance_sheet(seen).rows[0][0].endswith("October 5, 2026")
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Etc/GMT-14"])
+def test_task_is_overdue_from_the_day_after_on_the_servers_clock(held, sam, people, clock_in, zone):
+    clock_in(zone)  # at any hour one of the two has another date than UTC
+    for due in (days.today(), days.today() - timedelta(days=1)):
+        tasks.add_task(
+            held.store, sam, held.session_id, text="Call.", who=people[0].account_id, due=due.isoformat()
+        )
+    late, today = tasks.own_tasks(held.store, people[0])
+    assert (late.is_overdue, today.is_overdue) == (True, False)
+
+
+def test_home_page_asks_once_for_the_titles_of_all_sessions_with_tasks(store, held, sam, people):
+    for number in range(3):
+        tasks.add_task(store, sam, held.session_id, text=f"{number}", who=tasks.EVERYBODY, due="")
+    with queries(store) as sent:
+        assert len(tasks.own_tasks(store, people[0])) == 3
+    assert len(sent) == 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from homevisit.services.desk import rubrics
 from homevisit.services.desk.queueing import need_reader, prompt_of
+from homevisit.services.team.days import day_of
 from homevisit.store import desk_items
 from homevisit.store import readings as reading_store
 
@@ -80,7 +81,7 @@ def agreements(store: Store, catalogue: Catalogue, viewer: Account) -> list[Agre
     need_reader(viewer)
     pairs: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for item, first, second, _ in _twice_read(store):
-        month = f"{second.done_at or second.saved_at:%Y-%m}"
+        month = f"{day_of(second.done_at or second.saved_at):%Y-%m}"
         names = rubrics.names(rubrics.rated_question(catalogue, item), first)
         for criterion in first.ratings.keys() & second.ratings.keys():
             pairs[month, names.get(criterion, criterion)].append(

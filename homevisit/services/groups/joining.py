@@ -100,7 +100,7 @@ def running_for(store: Store, account: Account) -> tuple[GroupSession, ...]:
     if account.role != "learner" or account.is_practice or not account.team:
         return ()
     with store.read() as conn:
-        return tuple(groups_sessions.sessions(conn, team=account.team, only_open=True))
+        return tuple(groups_sessions.sessions(conn, "open", team=account.team))
 
 
 def as_code(text: str) -> str:

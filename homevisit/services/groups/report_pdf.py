@@ -112,7 +112,7 @@ class _Story:
 def _write(story: _Story, report: GroupReport) -> None:
     session = report.session
     story.add("title", session.title)
-    day = f"{session.opened_at:%B %-d, %Y}"
+    day = f"{report.day:%B %-d, %Y}"
     long = f", {counted(report.minutes, 'minute', 'minutes')}" if report.minutes else ""
     team = f" · {session.team}" if session.team else ""
     story.add(

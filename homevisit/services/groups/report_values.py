@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from homevisit.services.team.days import day_of
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from homevisit.course.session_plan import SessionPlan
     from homevisit.services.plans.tasks import SessionTask
     from homevisit.store.values_groups import GroupSession
@@ -94,6 +98,11 @@ class GroupReport:
     useful: tuple[tuple[str, int], ...]
     said: tuple[str, ...]
     tasks: tuple[SessionTask, ...]
+
+    @property
+    def day(self) -> date:
+        """The day of the session on the server's clock; by UTC, an evening in America is the next day."""
+        return day_of(self.session.opened_at)
 
     @property
     def minutes(self) -> int | None:

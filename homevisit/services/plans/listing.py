@@ -28,6 +28,9 @@ def sessions_for(store: Store, viewer: Account) -> tuple[tuple[GroupSession, ...
     need_leader(viewer)
     team = viewer.team if viewer.role == "supervisor" else None
     with store.read() as conn:
-        found = [one for one in groups_sessions.sessions(conn, team=team) if may_lead(viewer, one.team)]
-    running = tuple(one for one in found if one.state == "open")
-    return running, tuple(one for one in found if one.state == "ended")[:MOST_ENDED]
+        running = groups_sessions.sessions(conn, "open", team=team)
+        ended = groups_sessions.sessions(conn, "ended", team=team, limit=MOST_ENDED)
+    return (
+        tuple(one for one in running if may_lead(viewer, one.team)),
+        tuple(one for one in ended if may_lead(viewer, one.team)),
+    )

@@ -11,6 +11,7 @@ from homevisit.course.typed import read_day
 from homevisit.errors import InvalidEntryError, MissingEntryError
 from homevisit.services.groups.access import entitled_session
 from homevisit.services.plans.access import members_of
+from homevisit.services.team import days
 from homevisit.store import accounts as account_store
 from homevisit.store import groups_people, groups_sessions, session_tasks
 
@@ -157,17 +158,15 @@ def listed(conn: Connection, session: GroupSession) -> tuple[SessionTask, ...]:
 
 def own_tasks(store: Store, account: Account, today: date | None = None) -> tuple[OwnTask, ...]:
     """Return the tasks of one person: open ones by their day, then those that were ticked off lately."""
-    today = today or datetime.now(UTC).date()
+    today = today or days.today()
     with store.read() as conn:
         found = session_tasks.tasks_for(conn, account.account_id, _team_of(account))
         done = session_tasks.done_by(conn, [task.task_id for task in found])
-        titles = {
-            task.session_id: groups_sessions.find_session(conn, task.session_id).title for task in found
-        }
+        titles = groups_sessions.titles(conn, {task.session_id for task in found})
     own = []
     for task in found:
         at = done.get(task.task_id, {}).get(account.account_id)
-        if at is not None and (today - at.date()).days > DONE_DAYS:
+        if at is not None and (today - days.day_of(at)).days > DONE_DAYS:
             continue
         is_late = task.due is not None and task.due < today and at is None
         own.append(
