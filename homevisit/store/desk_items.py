@@ -70,6 +70,12 @@ def find_item(conn: Connection, item_id: str) -> DeskItem:
     return DeskItem(**row)
 
 
+def find_items(conn: Connection, item_ids: Iterable[str]) -> dict[str, DeskItem]:
+    """Return items by their ids; one that is gone is left out."""
+    rows = conn.execute(_items().where(table.c.item_id.in_(list(item_ids)))).mappings()
+    return {row["item_id"]: DeskItem(**row) for row in rows}
+
+
 def items_of(
     conn: Connection, account_id: str, lesson_id: str | None = None, question_id: str | None = None
 ) -> list[DeskItem]:
@@ -113,11 +119,6 @@ def set_state(conn: Connection, item_id: str, state: ItemState) -> None:
 def set_needs_second(conn: Connection, item_id: str, *, needs_second: bool) -> None:
     """Ask for a second reading of an item, or no more."""
     conn.execute(update(table).where(table.c.item_id == item_id).values(needs_second=needs_second))
-
-
-def allocate(conn: Connection, item_id: str, trainer_id: str | None) -> None:
-    """Give an item to one trainer, or to whoever comes first."""
-    conn.execute(update(table).where(table.c.item_id == item_id).values(allocated_to=trainer_id))
 
 
 def release(conn: Connection, item_ids: Iterable[str], at: datetime) -> int:

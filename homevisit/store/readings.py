@@ -71,19 +71,16 @@ def readings_of(conn: Connection, item_ids: Iterable[str]) -> list[Reading]:
     return _readings(conn, table.c.item_id.in_(list(item_ids)))
 
 
-def readings_by(conn: Connection, reader_id: str) -> list[Reading]:
-    """Return all readings of one trainer."""
-    return _readings(conn, table.c.reader_id == reader_id)
-
-
 def done_readings(conn: Connection) -> list[Reading]:
     """Return every reading that is done."""
     return _readings(conn, table.c.state == "done")
 
 
 def unsynced(conn: Connection) -> list[Reading]:
-    """Return the readings that nbgrader's gradebook has not taken, or whose undoing it has not."""
-    return _readings(conn, and_(table.c.state.in_(("done", "undone")), table.c.synced_at.is_(None)))
+    """Return the readings that nbgrader's gradebook has not taken, or that it still has though they were taken back."""
+    is_missing = and_(table.c.state == "done", table.c.synced_at.is_(None))
+    is_left = and_(table.c.state == "draft", table.c.synced_at.is_not(None))
+    return _readings(conn, or_(is_missing, is_left))
 
 
 def change_reading(conn: Connection, reading_id: str, base: int, values: Mapping[str, Any]) -> Reading:

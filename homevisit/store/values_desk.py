@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ItemState = Literal["waiting", "read", "returned", "withdrawn"]
 ReadingKind = Literal["first", "second", "resolution", "formgrader"]
-ReadingState = Literal["draft", "done", "undone"]
+ReadingState = Literal["draft", "done"]
 Outcome = Literal["", "accepted", "returned"]
 Release = Literal["at once", "together"]
 Allocation = Literal["open", "by turns", "by team"]

@@ -25,6 +25,7 @@ from homevisit.services.desk import (
 from homevisit.store import accounts as account_store
 from homevisit.store import desk_items, desk_notes
 from homevisit.store import gradebook as points_store
+from homevisit.store import readings as reading_store
 from homevisit.store.engine import open_store
 from homevisit.store.values_desk import DeskSettings, QueueFilters
 from tests.services.cohort import add_learner, copied_course, hand_in
@@ -211,6 +212,20 @@ def test_finished_reading_can_be_taken_back_and_the_record_keeps_both(desk, trai
         lines = desk_notes.records(conn, item_id=item.item_id)
     assert [line.action for line in lines] == ["taken back", "accepted"]
     assert lines[1].after["points"] == 5.0
+
+
+def test_points_of_a_reading_taken_back_leave_a_gradebook_that_was_busy_then(desk, trainers):
+    store, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    read(desk, trainers[0], item)
+    reading.take_back(store, trainers[0], item.item_id, "first")
+    [found] = [d for d in posting.check(store, settings, catalogue) if d.item.item_id == item.item_id]
+    assert found.what == "taken back at the desk"
+    assert posting.post_all_waiting(store, settings, catalogue) == []
+    assert in_gradebook(desk, learner).is_waiting
+    assert [d for d in posting.check(store, settings, catalogue) if d.item.item_id == item.item_id] == []
+    with store.read() as conn:
+        assert reading_store.unsynced(conn) == []
 
 
 def test_grade_given_in_formgrader_is_read_back_and_named(desk):

@@ -200,7 +200,7 @@ def news(store: Store, catalogue: Catalogue, account_id: str) -> tuple[News, ...
     """Return what a person has not seen yet, by kind and lesson."""
     with store.read() as conn:
         notices = desk_notes.notices(conn, account_id)
-        items = {notice.item_id: desk_items.find_item(conn, notice.item_id) for notice in notices}
+        items = desk_items.find_items(conn, {notice.item_id for notice in notices})
     titles = {info.lesson_id: info.title for info in catalogue.lessons()}
     grouped: dict[tuple[NoticeKind, str], list[str]] = {}
     for notice in notices:
@@ -217,16 +217,6 @@ def see_replies(store: Store, viewer: Account, item_id: str) -> None:
     """Record that a trainer has seen the replies about a text."""
     with store.begin() as conn:
         desk_notes.see_notices(conn, viewer.account_id, [item_id])
-
-
-def replied_items(store: Store, account_id: str) -> tuple[str, ...]:
-    """Return the texts to which a trainer has an unseen reply, oldest first."""
-    with store.read() as conn:
-        return tuple(
-            dict.fromkeys(
-                notice.item_id for notice in desk_notes.notices(conn, account_id) if notice.kind == "replied"
-            )
-        )
 
 
 def _own(conn: Connection, learner: Account, item_id: str) -> DeskItem:

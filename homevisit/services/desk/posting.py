@@ -14,7 +14,7 @@ from homevisit.store import gradebook as points_store
 from homevisit.store import readings as reading_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from homevisit.store.values_desk import DeskItem, Reading
 
 FORMGRADER = "formgrader"
+TAKEN_BACK = "taken back at the desk"
 SMALLEST_DIFFERENCE = 0.005
 
 
@@ -76,8 +77,8 @@ def post(store: Store, settings: Settings, catalogue: Catalogue, item_ids: Itera
             continue
         with store.begin() as conn:
             for reading in found:
-                if reading.state != "draft":
-                    reading_store.set_synced(conn, reading.reading_id, datetime.now(UTC))
+                at = datetime.now(UTC) if reading.state == "done" else None
+                reading_store.set_synced(conn, reading.reading_id, at)
     return left
 
 
@@ -108,7 +109,7 @@ def check(store: Store, settings: Settings, catalogue: Catalogue) -> list[Diverg
     return [
         divergence
         for item in items
-        if (divergence := _compared(catalogue, theirs, names, item, effective(found.get(item.item_id, ()))))
+        if (divergence := _compared(catalogue, theirs, names, item, found.get(item.item_id, ())))
     ]
 
 
@@ -145,9 +146,9 @@ def _compared(
     gradebook: _Theirs,
     names: Mapping[str, str],
     item: DeskItem,
-    reading: Reading | None,
+    readings: Sequence[Reading],
 ) -> Divergence | None:
-    theirs = gradebook.of(item)
+    reading, theirs = effective(readings), gradebook.of(item)
     name = names.get(item.account_id, item.account_id)
     ours = None if reading is None else reading.points
     if theirs is None:
@@ -156,7 +157,9 @@ def _compared(
     given = theirs.manual
     if reading is None or reading.outcome == "returned":
         is_given = given is not None and not theirs.is_waiting
-        return Divergence(name, item, ours, given, FORMGRADER) if is_given else None
+        is_left = any(one.state == "draft" and one.synced_at is not None for one in readings)
+        what = TAKEN_BACK if is_left else FORMGRADER
+        return Divergence(name, item, ours, given, what) if is_given else None
     if given is None or theirs.is_waiting:
         return Divergence(name, item, ours, given, "waiting there")
     is_ours_posted = reading.synced_at is not None

@@ -150,7 +150,8 @@ def take_back(
         if later or item.state == "withdrawn":
             raise ConflictError("Another reading or a newer text has followed; this one stays as it is.")
         before = {"kind": kind, "outcome": reading.outcome, "points": reading.points}
-        nothing = dict.fromkeys(("points", "rubric", "done_at", "synced_at"))
+        # `synced_at` stays until the gradebook has lost the points again: `posting.post` clears it
+        nothing = dict.fromkeys(("points", "rubric", "done_at"))
         draft = {"state": "draft", "outcome": "", **nothing}
         taken = reading_store.change_reading(conn, reading.reading_id, reading.version, draft)
         if kind == "first":
@@ -212,7 +213,7 @@ def own_reading(conn: Connection, viewer: Account, item_id: str, kind: ReadingKi
     found = [
         reading
         for reading in reading_store.readings_of(conn, [item_id])
-        if reading.reader_id == viewer.account_id and reading.kind == kind and reading.state != "undone"
+        if reading.reader_id == viewer.account_id and reading.kind == kind
     ]
     return found[-1] if found else None
 

@@ -81,7 +81,7 @@ def tell(
         # what an earlier mail has said is not said again
         desk_notes.set_mail(conn, [one.notice_id for one in fresh if one != added], "sent", 1)
         fresh = [added]
-    items = {notice.item_id: desk_items.find_item(conn, notice.item_id) for notice in fresh}
+    items = desk_items.find_items(conn, {notice.item_id for notice in fresh})
     subject, text = composed(account_store.find_account(conn, account_id), fresh, items)
     if waiting is not None and mail_store.change_mail(conn, waiting, {"subject": subject, "text": text}):
         return
