@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from uuid import uuid4
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests import chromium
 from tests.web.course_server import LESSON, ROOT, CourseServer, make_live
+from tests.web.desk_people import grade_without_anchors
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +100,15 @@ def phone(browser):
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def learner(server):
+    """Give a learner of this test alone."""
+    return server.person(f"Lena {uuid4().hex[:6]}")
+
+
+@pytest.fixture(scope="module")
+def no_anchors(server):
+    """Let new trainers grade without reading the anchor texts first."""
+    grade_without_anchors(server)

@@ -14,22 +14,13 @@ from homevisit.store import desk_items
 from homevisit.store.engine import open_store
 from tests.services.cohort import hand_in
 from tests.web.course_server import LESSON
-from tests.web.desk_people import grade_without_anchors
 from tests.web.responses import CATALOGUE, KEY, good_response
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  page is a fixture
 
 QUESTION = "omar-next-step"
 NASTY = "<script>document.title='caught'</script> She waits. **Bold** $x^2$ \u202eto left\u202c \U0001f9d2\U0001f3fd "
 
-
-@pytest.fixture(scope="module", autouse=True)
-def no_anchors(server):
-    grade_without_anchors(server)
-
-
-@pytest.fixture
-def learner(server):
-    return server.person(f"Lena {uuid4().hex[:6]}")
+pytestmark = pytest.mark.usefixtures("no_anchors")
 
 
 @pytest.fixture
@@ -113,8 +104,11 @@ def test_returned_text_asks_for_a_reason_and_can_be_taken_back(server, page, lea
     page.get_by_role("button", name="Return it").click()
     page.get_by_text("Say in a sentence what the learner should look at again").wait_for()
     page.get_by_label("What should the learner look at again?").fill("Which words did she use?")
-    page.get_by_role("button", name="Return it").click()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url.rpartition("/")[2]))
+    page.get_by_role("button", name="Return it").dblclick()
     page.get_by_text("Returned to the learner.").wait_for()
+    assert sent.count("finish") == 1
     page.get_by_role("button", name="Undo").click()
     page.locator("[data-desk-fields]:not([disabled])").wait_for()
     assert page.get_by_role("button", name="Accept").is_visible()

@@ -23,15 +23,7 @@ from tests.web.test_desk import QUESTION, handed_in, open_at_desk, rate
 
 WORDS = "What a trainer has written so far."
 
-
-@pytest.fixture(scope="module", autouse=True)
-def no_anchors(server):
-    grade_without_anchors(server)
-
-
-@pytest.fixture
-def learner(server):
-    return server.person(f"Lena {uuid4().hex[:6]}")
+pytestmark = pytest.mark.usefixtures("no_anchors")
 
 
 @pytest.fixture

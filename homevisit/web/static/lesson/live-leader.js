@@ -5,12 +5,15 @@ import { h } from "./dom.js";
 import { paragraphs, redraw, scene } from "./live-drawing.js";
 import { DOING, PHASES, VOTED, VOTING } from "./live-stages.js";
 import { wall } from "./live-wall.js";
+import { browserStorage } from "./shelf.js";
 
 const KINDS = { talk: "Talk", scene: "Scene", question: "Question", break: "Break" };
 const AWAY = "No connection just now. The session goes on for everybody else; try again in a moment.";
 const KEYS = "hv:live-keys";
 
 const titleOf = (step) => (step.kind === "question" ? step.question.prompt : step.title);
+const doing = ({ step, phase }) =>
+  step.kind === "question" ? (step.question.type === "choose" ? { ...DOING, ...VOTED } : DOING)[phase] : "";
 const minutes = (count) => (count ? ` · ${count} min` : "");
 
 export class Leader {
@@ -82,11 +85,10 @@ export class Leader {
   }
 
   #step({ step, phase }) {
-    const doing = step.question?.type === "choose" ? { ...DOING, ...VOTED } : DOING;
     return [
       h("p", { class: "hvq-kicker" }, `Step ${step.position + 1} of ${step.of} · ${KINDS[step.kind]}${minutes(step.minutes)}`),
       h("h2", { class: "hvl-title", id: "hvl-now-title" }, titleOf(step)),
-      step.kind === "question" && h("p", { class: "hvl-doing" }, doing[phase]),
+      step.kind === "question" && h("p", { class: "hvl-doing" }, doing({ step, phase })),
     ];
   }
 
@@ -264,8 +266,9 @@ export class Leader {
   /** Single letters work only where the leader has switched them on, and never while somebody types. */
   #wireKeys() {
     const box = this.root.querySelector("[data-keys]");
-    box.checked = localStorage.getItem(KEYS) === "on";
-    box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
+    const storage = browserStorage();
+    box.checked = storage?.getItem(KEYS) === "on";
+    box.addEventListener("change", () => storage?.setItem(KEYS, box.checked ? "on" : "off"));
     document.addEventListener("keydown", (event) => {
       if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || this.find("dialog").open) return;
       if (event.target.matches("textarea, select, input:not([type=checkbox])") || !this.live.state || !this.isOpen) return;
@@ -278,7 +281,7 @@ export class Leader {
   }
 
   #announce({ step, phase, state, leader }) {
-    const now = state === "ended" ? "The session has ended." : `Step ${step.position + 1}: ${titleOf(step)} ${step.kind === "question" ? DOING[phase] : ""}`;
+    const now = state === "ended" ? "The session has ended." : `Step ${step.position + 1}: ${titleOf(step)} ${doing({ step, phase })}`;
     const said = leader.is_me ? now : `${leader.name} leads now. ${now}`;
     if (said === this.said) return;
     this.said = said;

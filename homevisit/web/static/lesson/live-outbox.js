@@ -51,12 +51,6 @@ export class Outbox extends EventTarget {
     return [...this.entries].filter(([key]) => key.startsWith(`${LINE}.`)).map(([, entry]) => entry);
   }
 
-  /** Forget one that the server refused. */
-  forget(entry) {
-    for (const [key, known] of this.entries) if (known === entry) this.#drop(key);
-    this.dispatchEvent(new Event("change"));
-  }
-
   async flush() {
     if (this.isFlushing) {
       this.isAsked = true;

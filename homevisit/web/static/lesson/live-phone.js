@@ -195,7 +195,10 @@ export class Phone {
       field.value = "";
       said.textContent = "";
       this.outbox.park(text).then(() => {
-        const isWaiting = this.outbox.parked.length > 0;
+        // one that was refused stands in the list with its reason
+        const isWaiting = this.outbox.parked.some((entry) => entry.token);
+        const isRefused = this.outbox.parked.some((entry) => entry.problem && entry.response === text);
+        if (isRefused) return;
         said.textContent = isWaiting ? "Kept. It is sent as soon as the course can be reached." : "Sent. It waits for its turn.";
       });
     });

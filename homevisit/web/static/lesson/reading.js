@@ -2,14 +2,15 @@
 
 import { callsBelow } from "./api.js";
 import { Bank } from "./reading-bank.js";
+import { Claim } from "./reading-claim.js";
 import { fillForm, pointsOf, readForm } from "./reading-form.js";
 import { Highlights } from "./reading-highlights.js";
 import { pageAt } from "./reading-page.js";
 import { sentenceOf, toast } from "./reading-words.js";
+import { Shelf } from "./shelf.js";
 
 const PAUSE_MS = 800;
 const AGAIN_MS = 5000;
-const RENEW_MS = 5 * 60 * 1000;
 let active = null;
 
 class Reading {
@@ -20,13 +21,16 @@ class Reading {
     speakFor(this.given.owner);
     this.api = (method, path, content) => call(method, `${this.given.item}/${path}`, content);
     this.version = this.given.version;
-    this.shelf = `homevisit-desk-${this.given.owner}-${this.given.item}-${this.given.kind}`;
+    this.shelf = new Shelf(this.given.owner, "desk");
+    this.place = `${this.given.item}-${this.given.kind}`;
+    this.claim = new Claim(this.api, this.given.kind);
     this.form = root.querySelector("[data-desk-form]");
     this.fields = root.querySelector("[data-desk-fields]");
     this.highlights = new Highlights(root, this.given, () => this.changed());
     this.bank = new Bank(root, call, () => this.changed());
     this.saving = Promise.resolve();
     this.isDirty = false;
+    this.isFinishing = false;
     this.failure = "";
     this.form.addEventListener("input", (event) => event.target.closest("[data-desk-bank]") || this.changed());
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -55,11 +59,7 @@ class Reading {
     if (!this.isOpen) return;
     this.isDirty = true;
     this.#total();
-    try {
-      localStorage.setItem(this.shelf, JSON.stringify(this.read()));
-    } catch {
-      // no room on this device: the server still gets it
-    }
+    this.shelf.write(this.place, this.read());
     this.#say("desk-saved", "Keeping your draft …");
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.save(), PAUSE_MS);
@@ -79,7 +79,7 @@ class Reading {
     try {
       const { version, saved_at: at } = await this.api("PUT", "reading", { ...sent, base: this.version });
       this.version = version;
-      if (!this.isDirty) localStorage.removeItem(this.shelf);
+      if (!this.isDirty) this.shelf.forget(this.place);
       const time = new Date(at).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" });
       this.#say("desk-saved", `Draft kept at ${time}.`);
       this.#problem("desk-problem", "");
@@ -101,13 +101,13 @@ class Reading {
     if (version !== undefined) {
       this.version = version;
       this.isDirty = false;
-      localStorage.removeItem(this.shelf);
+      this.shelf.forget(this.place);
       this.#say("desk-saved", "Your draft is kept.");
       // another trainer has finished it: the page offers what can be done with the draft
       if (!held) await go(this.root.dataset.here);
       else this.#problem("desk-problem", this.failure);
     } else if (given?.code === "missing-entry") {
-      localStorage.removeItem(this.shelf);
+      this.shelf.forget(this.place);
       this.#say("desk-saved", "What you wrote stays on this page until you leave it.");
       this.#problem("desk-problem", this.failure);
     } else {
@@ -117,9 +117,9 @@ class Reading {
 
   /** What a lost connection left on this device comes back, unless the server has it. */
   #restore() {
-    const kept = localStorage.getItem(this.shelf);
+    const kept = this.shelf.read(this.place);
     if (!kept || !this.isOpen) return;
-    const { highlights, ...given } = JSON.parse(kept);
+    const { highlights, ...given } = kept;
     fillForm(this.form, given);
     this.highlights.take(highlights);
     this.changed();
@@ -127,9 +127,8 @@ class Reading {
 
   async #claim() {
     try {
-      await this.api("POST", "claim", { kind: this.given.kind });
+      await this.claim.take((error) => this.#problem("desk-problem", sentenceOf(error)));
       this.root.dataset.claimed = "yes";
-      this.renewal = setInterval(() => this.#renew(), RENEW_MS);
     } catch (error) {
       if (error.kind === "away") return;
       this.fields.disabled = true;
@@ -137,15 +136,18 @@ class Reading {
     }
   }
 
-  async #renew() {
+  /** Finish once, however often the button is pressed while it is on its way. */
+  async #finish(outcome) {
+    if (this.isFinishing) return;
+    this.isFinishing = true;
     try {
-      await this.api("POST", "claim", { kind: this.given.kind });
-    } catch (error) {
-      if (error.kind === "conflict") this.#problem("desk-problem", sentenceOf(error));
+      await this.#finishOnce(outcome);
+    } finally {
+      this.isFinishing = false;
     }
   }
 
-  async #finish(outcome) {
+  async #finishOnce(outcome) {
     const reason = this.root.querySelector("#reason")?.value ?? "";
     this.isDirty = true;
     if (!(await this.save())) {
@@ -159,7 +161,7 @@ class Reading {
       this.#problem("finish-problem", sentenceOf(error));
       return;
     }
-    localStorage.removeItem(this.shelf);
+    this.shelf.forget(this.place);
     this.given.state = "done";
     this.fields.disabled = true;
     const said = outcome === "returned" ? "Returned to the learner." : "Accepted.";
@@ -253,11 +255,7 @@ class Reading {
   /** Somebody else may take what was only looked at. */
   leave() {
     clearTimeout(this.pause);
-    clearInterval(this.renewal);
-    const isUntouched = this.version === 0 && !this.isDirty;
-    if (isUntouched && this.isOpen && this.root.dataset.claimed) {
-      this.api("DELETE", `claim?kind=${this.given.kind}`).catch(() => null);
-    }
+    this.claim.leave(this.version === 0 && !this.isDirty && this.isOpen);
   }
 }
 

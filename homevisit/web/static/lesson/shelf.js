@@ -2,7 +2,8 @@
 
 import { same } from "./values.js";
 
-function browserStorage() {
+/** What this browser keeps for us, or null. */
+export function browserStorage() {
   try {
     return window.localStorage;
   } catch {
