@@ -82,7 +82,10 @@ class Channel:
 
     async def catch_up(self, screen: Screen) -> None:
         """Hand a screen what it missed before it was here."""
-        events, _ = await asyncio.to_thread(self._read, screen.since)
+        events, pairs = await asyncio.to_thread(self._read, screen.since)
+        # a stage that came while the screen was on its way here may have put it into another pair
+        if events and events[-1].event_id > screen.since:
+            screen.pair = pairs.get(screen.participant_id, screen.pair)
         screen.hear(events)
 
     async def _run(self) -> None:

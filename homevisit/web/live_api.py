@@ -50,8 +50,8 @@ class EventsHandler(LiveApiHandler):
         self.screen = await self.call(self._screen, session_id, self.kind())
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
         self.set_header("X-Accel-Buffering", "no")
-        await self.live.bus.enter(session_id, self.screen)
         try:
+            await self.live.bus.enter(session_id, self.screen)
             with contextlib.suppress(StreamClosedError):
                 await self._send(self.screen)
         finally:

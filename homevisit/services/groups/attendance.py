@@ -104,15 +104,9 @@ def credit_all(conn: Connection, session: GroupSession, ended_at: datetime) -> N
         groups_notes.credit(conn, Attendance(session.session_id, person.account_id, minutes, ended_at))
 
 
-def own_attendances(store: Store, account_id: str) -> list[Attendance]:
-    """Return the minutes that group sessions have credited to an account, oldest first."""
-    with store.read() as conn:
-        return groups_notes.attendances(conn, account_id=account_id)
-
-
 def end_forgotten(store: Store, presence: Presence) -> list[str]:
-    """End sessions that nobody ended within a day, as of when somebody was last there; return their ids."""
-    presence.write(store)
+    """End sessions that nobody ended within a day, as of when somebody was last there; return what changed."""
+    changed = presence.write(store)
     now = datetime.now(UTC)
     with store.read() as conn:
         found = groups_sessions.open_before(conn, now - FORGOTTEN)
@@ -123,7 +117,7 @@ def end_forgotten(store: Store, presence: Presence) -> list[str]:
                 people = groups_people.all_participants(conn, session_id)
                 last = max((person.last_seen_at for person in people), default=session.opened_at)
                 end_session(conn, session, min(last, now))
-    return found
+    return [*changed, *found]
 
 
 def end_session(conn: Connection, session: GroupSession, at: datetime) -> GroupSession:
