@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from homevisit.errors import ConflictError, InvalidEntryError, InvalidResponseError, NotAllowedError
@@ -8,6 +10,7 @@ from homevisit.services.groups import kept, leading, taking_part
 from homevisit.services.groups.report import group_report
 from homevisit.services.groups.taking_part import Device
 from homevisit.store import groups_responses
+from homevisit.web.bus import LocalBus, Screen
 from tests.services.group_rooms import (
     CATALOGUE,
     OBSERVE,
@@ -200,6 +203,23 @@ def test_pair_writes_one_entry_together_and_each_sees_who_wrote_last(room):
     assert list(view["names"].values()) == ["Ana, Bo"]
     for device in (ana, bo):
         assert room.on_phone(device)["me"]["pair_entry"]["by"] == "Bo"
+
+
+def test_screen_that_comes_while_pairs_are_formed_hears_of_its_own_pair(room):
+    ana, _ = room.join("Ana"), room.join("Bo")
+    me = room.on_phone(ana)["me"]["participant_id"]
+    before = room.seen_by_leader()["event"]
+
+    async def enter():
+        bus, screen = LocalBus(room.store), Screen(before, me, None)
+        room.go(OBSERVE, "pairs")
+        await bus.enter(room.session_id, screen)
+        bus.stop()
+        return screen
+
+    screen = asyncio.run(enter())
+    pairs = {one["participant_id"]: one["pair"] for one in room.seen_by_leader()["participants"]}
+    assert (screen.kind, screen.pair) == ("stage", pairs[me])
 
 
 def test_what_a_pair_gave_is_kept_for_both_also_after_new_pairs_were_formed(room):
