@@ -97,7 +97,9 @@ class PlanPageHandler(PlanHandler):
         do = self.get_body_argument("do", "save")
         more = (self.get_body_argument("add-what", ""), self.get_body_argument("add-after", ""))
         if do == "mine":
-            form = PlanForm(form.title, form.rows, form.removed, int(self.get_body_argument("newest", "0")))
+            form = PlanForm(
+                form.title, form.rows, form.removed, _minutes(self.get_body_argument("newest", "0"))
+            )
         place = ""
         try:
             form, place = form.changed(self.catalogue, stored.plan.lesson_id, do, more)
@@ -206,7 +208,8 @@ class PlanPrintHandler(PlanHandler):
 
 
 def _minutes(text: Any) -> int:
-    return int(text) if str(text).strip().isdigit() else 0
+    # not isdigit: a raised 2 is one, and no number
+    return int(text) if str(text).strip().isdecimal() else 0
 
 
 ROUTES = [

@@ -131,11 +131,24 @@ def test_plan_is_made_reordered_by_keyboard_saved_and_printed(server, sam, phone
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved at").wait_for()
     assert page.locator(".hv-problem").count() == 0
-    # a sheet shows what stands on the page, saved or not
-    minutes.fill("12")
+    # pressed twice it is saved twice, and what was typed meanwhile the second time
+    type_and = """async ([presses, typed]) => {
+      for (let press = 0; press < presses; press += 1) document.querySelector("#plan [value=save]").click();
+      for (let turn = 0; turn < 3; turn += 1) await null;
+      const minutes = document.querySelector("[name=minutes]");
+      minutes.value = typed;
+      minutes.dispatchEvent(new Event("input", { bubbles: true }));
+    }"""
+    page.evaluate(type_and, [2, "12"])
+    page.get_by_text("Saved at").wait_for()
+    assert page.locator(".hv-problem").count() == 0
+    # a sheet shows what stands on the page, also what was typed while it was being saved
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.evaluate(type_and, [1, "13"])
+    page.get_by_text("Not saved yet.").wait_for()
     page.get_by_role("link", name="Handout to print").click()
     page.get_by_role("heading", name="3. What we see and hear").wait_for()
-    assert page.locator(".hv-agenda tbody tr").first.inner_text().split()[-1] == "12"
+    assert page.locator(".hv-agenda tbody tr").first.inner_text().split()[-1] == "13"
     assert violations(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     points = CATALOGUE.question(LESSON, "omar-observe").key_points
@@ -184,6 +197,7 @@ def test_what_cannot_be_saved_is_shown_again_with_what_was_typed(client, plan):
     assert "Write whole minutes from 0 to 240 in step 1" in reply.text
     assert "Kept &lt;script&gt;words&lt;/script&gt;" in reply.text
     assert 'value="ten"' in reply.text
+    assert 'value="1²"' in send(client, plan, "save", {"minutes": "1²"}).text
     assert send(client, plan, "save", {"say": "x" * 4001}).status_code == 422
     assert client.post(plan, data={"title": "x", "do": "save", **xsrf(client)}).status_code == 422
 

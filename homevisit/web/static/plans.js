@@ -5,6 +5,7 @@ const list = document.getElementById("list");
 const state = document.getElementById("state");
 let isChanged = Boolean(document.querySelector(".hv-problem[role=alert]"));
 let isLeaving = false;
+let saving = Promise.resolve();
 
 const steps = () => [...list.children];
 const titleOf = (step) => step.querySelector("[name=title]").value || "Step";
@@ -51,24 +52,38 @@ function move(button, verb) {
   changed(`“${titleOf(step)}” is step ${steps().indexOf(step) + 1} of ${steps().length} now. Not saved yet.`);
 }
 
+/** Save what stands here, after what is being saved already: a second press must not meet the first one's version. */
+function save(button) {
+  saving = saving.then(() => isLeaving || deliver(button));
+  return saving;
+}
+
 /** Send the form; whatever the server does not take, it shows on a page with everything that was typed. */
-async function save(button) {
+async function deliver(button) {
   const body = new URLSearchParams(new FormData(form, button));
   state.textContent = "Saving …";
+  // what is typed while this is on its way is not saved by it
+  isChanged = false;
   let reply;
+  let version;
   try {
     reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (reply.ok) ({ version } = await reply.json());
   } catch {
     changed("Not saved: the server cannot be reached. Everything is still on this page; try again.");
     return;
   }
   if (!reply.ok) {
+    isChanged = true;
     send(button);
     return;
   }
-  form.elements.base.value = (await reply.json()).version;
-  isChanged = false;
+  form.elements.base.value = version;
   document.querySelectorAll(".hv-problem[role=alert], .hv-done[role=status]").forEach((it) => it.remove());
+  if (isChanged) {
+    state.textContent = "Not saved yet.";
+    return;
+  }
   state.textContent = `Saved at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
 }
 
