@@ -62,12 +62,6 @@ def find_submission(conn: Connection, submission_id: str) -> Submission:
     return _value(row)
 
 
-def find_submission_by_token(conn: Connection, token: str) -> Submission | None:
-    """Return the submission that one press of the button made, or None before it is stored."""
-    row = conn.execute(_submissions().where(table.c.token == token)).mappings().one_or_none()
-    return None if row is None else _value(row)
-
-
 def submissions(
     conn: Connection, account_id: str | None = None, lesson_id: str | None = None
 ) -> list[Submission]:

@@ -188,9 +188,9 @@ def test_task_is_on_the_list_of_its_person_alone_and_can_be_ticked_off(store, he
         tasks.tick_off(store, lou, mine.task_id, is_done=True)
     tasks.tick_off(store, lea, mine.task_id, is_done=True)
     assert [one.is_done for one in tasks.own_tasks(store, lea)] == [False, True]
-    assert tasks.tasks_of(store, sam, held.session_id)[0].done_names == ("Lea",)
+    assert report(held, sam, with_names=True).tasks[0].done_names == ("Lea",)
     tasks.tick_off(store, lea, mine.task_id, is_done=False)
-    assert tasks.tasks_of(store, sam, held.session_id)[0].done_names == ()
+    assert report(held, sam, with_names=True).tasks[0].done_names == ()
     assert [one.text for one in report(held, lou).tasks] == ["Bring a photo."]
     assert [one.name for one in report(held, sam, with_names=True).tasks] == ["Lea", ""]
 

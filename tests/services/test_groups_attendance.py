@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from homevisit.services.groups import attendance, leading, pairs
-from homevisit.store import groups_events, groups_people
+from homevisit.store import groups_events, groups_notes, groups_people
 from tests.services.group_rooms import OBSERVE, add_account, open_room
 
 
@@ -46,7 +46,8 @@ def test_minutes_are_credited_to_accounts_at_the_end_and_never_more_than_the_ses
     with room.store.begin() as conn:
         groups_people.change_participant(conn, person, seconds=3000)
     leading.end(room.store, room.presence, room.leader, room.session_id)
-    credited = attendance.own_attendances(room.store, ana.account_id)
+    with room.store.read() as conn:
+        credited = groups_notes.attendances(conn, account_id=ana.account_id)
     assert [(one.session_id, one.minutes) for one in credited] == [(room.session_id, 0)]
 
 

@@ -41,12 +41,10 @@ def test_submission_handed_in_is_queued_under_the_next_number(store, ann, bo):
     assert first.submitted_at.tzinfo is UTC
 
 
-def test_submission_is_found_by_id_token_and_as_the_latest(store, ann):
+def test_submission_is_found_by_id_and_as_the_latest(store, ann):
     first, second = hand_in(store, ann, "one"), hand_in(store, ann, "two")
     with store.read() as conn:
         assert submissions.find_submission(conn, first.submission_id) == first
-        assert submissions.find_submission_by_token(conn, "one") == first
-        assert submissions.find_submission_by_token(conn, "none") is None
         assert submissions.latest_submission(conn, ann.account_id, LESSON) == second
         assert submissions.latest_submission(conn, ann.account_id, "05-social-connections") is None
 

@@ -129,13 +129,6 @@ def remove_task(store: Store, viewer: Account, session_id: str, task_id: str) ->
         session_tasks.set_removed(conn, task_id, datetime.now(UTC))
 
 
-def tasks_of(store: Store, viewer: Account, session_id: str) -> tuple[SessionTask, ...]:
-    """Return the tasks of a session for its leader, with names."""
-    with store.read() as conn:
-        session = entitled_session(conn, viewer, session_id)
-        return listed(conn, session)
-
-
 def listed(conn: Connection, session: GroupSession) -> tuple[SessionTask, ...]:
     """Return the tasks of a session with the names of who is to do them and who has."""
     members = len(members_of(conn, session.team))

@@ -43,7 +43,7 @@ function pieces(word) {
 }
 
 /** A name on at most three lines; what does not fit ends in "…". */
-export function nameLines(name) {
+function nameLines(name) {
   const lines = [""];
   for (const piece of name.split(" ").flatMap(pieces)) {
     const joined = lines.at(-1) ? `${lines.at(-1)} ${piece}` : piece;

@@ -10,7 +10,7 @@ const SHARPNESS = 2;
 const NAME = "ecomap";
 
 /** The drawing as an SVG element that needs nothing of the page. */
-export function standaloneDrawing(map) {
+function standaloneDrawing(map) {
   const places = layout(map);
   const frame = frameOf(places);
   const legend = drawnLegend(frame.x + 16, frame.y + frame.height + 40);

@@ -45,7 +45,7 @@ function spread({ points, at, length }, count, turn) {
 }
 
 /** Whether a box at `a` would touch the box at `b`. */
-export function overlaps(a, b, box = BOX) {
+function overlaps(a, b, box = BOX) {
   const [wide, high] = [(BOX.width + box.width) / 2 + 6, (BOX.height + box.height) / 2 + 6];
   return Math.abs(a.x - b.x) < wide && Math.abs(a.y - b.y) < high;
 }

@@ -4,7 +4,7 @@
 // a view, each may return a function that cleans up; `model.get`, `set`, `on`, `off`, `save_changes`, `send`.
 
 /** The state of one widget. Nothing is sent anywhere: what a learner writes goes through the course API. */
-export class HostModel {
+class HostModel {
   constructor(state) {
     this.state = { ...state };
     this.changed = new Set();

@@ -11,7 +11,7 @@ function draftOf({ title, content, version, updated_at: savedAt }) {
 }
 
 /** The calls of one paper; its draft is title and content together. `isGone` says that the server has it no more. */
-export function paperApi(base, paperId) {
+function paperApi(base, paperId) {
   const { call, speakFor } = callsBelow(`${base}course/api/`);
   const api = {
     isGone: false,
