@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 COUNTED = timedelta(hours=1)
 LONGEST_WAIT = 900
+# A room shares one address: whoever guesses there must not keep all others out for a quarter of an hour.
+LONGEST_WAIT_OF_ROOM = 30
 WRONG_PASSWORDS = "There were too many tries with a wrong password; wait {seconds} {unit}, then try again."
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What tries are counted for; only a hash of it is stored."""
+    """What tries are counted for, of which only a hash is stored; no wait is longer than `longest` seconds."""
 
     kind: str
     value: str
     free: int
+    longest: int = LONGEST_WAIT
 
     @property
     def key(self) -> str:
@@ -40,7 +43,12 @@ def email_gate(email: str) -> Gate:
 
 def address_gate(address: str) -> Gate:
     """Return the gate of one network address; a whole training room may share it."""
-    return Gate("address", address, 20)
+    return Gate("address", address, 20, LONGEST_WAIT_OF_ROOM)
+
+
+def join_gate(address: str) -> Gate:
+    """Return the gate of one network address for codes of group sessions."""
+    return Gate("join", address, 20, LONGEST_WAIT_OF_ROOM)
 
 
 def enter(conn: Connection, gate: Gate, now: datetime) -> None:
@@ -60,7 +68,7 @@ def enter(conn: Connection, gate: Gate, now: datetime) -> None:
 
 def check(conn: Connection, gate: Gate, now: datetime, sentence: str = WRONG_PASSWORDS) -> None:
     """Raise SlowDownError with `sentence`, which has room for seconds and unit, while a gate is closed."""
-    seconds = _wait(signins.failures_since(conn, gate.key, now - COUNTED), gate.free, now)
+    seconds = _wait(signins.failures_since(conn, gate.key, now - COUNTED), gate, now)
     if seconds > 0:
         unit = "second" if seconds == 1 else "seconds"
         raise SlowDownError(sentence.format(seconds=seconds, unit=unit), seconds)
@@ -72,9 +80,9 @@ def note_failure(conn: Connection, gate: Gate, now: datetime) -> None:
     signins.add_failure(conn, gate.key, now)
 
 
-def _wait(failed: list[datetime], free: int, now: datetime) -> int:
-    extra = len(failed) - free
+def _wait(failed: list[datetime], gate: Gate, now: datetime) -> int:
+    extra = len(failed) - gate.free
     if extra < 0:
         return 0
-    wait = min(2.0**extra, LONGEST_WAIT)
+    wait = min(2.0 ** min(extra, 20), gate.longest)
     return max(0, math.ceil(wait - (now - failed[-1]).total_seconds()))

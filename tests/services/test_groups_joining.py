@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from homevisit.errors import ConflictError, InvalidEntryError, NotAllowedError, SlowDownError
+from homevisit.services import throttle
 from homevisit.services.groups import joining, leading, taking_part
 from homevisit.services.groups.taking_part import Device
 from tests.services.group_rooms import PLAN, add_account, open_room, step
@@ -88,7 +90,8 @@ def test_account_on_a_device_on_which_somebody_else_joined_is_another_participan
 def test_wrong_codes_slow_their_address_down_and_right_ones_do_not(room):
     for number in range(25):
         room.join(f"Person {number}")
-    for _ in range(joining.FREE_TRIES):
+    free = throttle.join_gate("10.0.0.9").free
+    for _ in range(free):
         with pytest.raises(InvalidEntryError) as caught:
             joining.join(room.store, "ABC-DEX", "Ana", None, "10.0.0.9")
         assert caught.value.message == joining.WRONG_CODE
@@ -96,6 +99,12 @@ def test_wrong_codes_slow_their_address_down_and_right_ones_do_not(room):
         joining.join(room.store, room.session.code, "Ana", None, "10.0.0.9")
     assert "wrong code" in slowed.value.message
     room.join("Ana")
+    with room.store.begin() as conn:
+        for _ in range(2_000):  # sent at once by somebody who wants to keep the room out
+            throttle.note_failure(conn, throttle.join_gate("10.0.0.9"), datetime.now(UTC))
+    with pytest.raises(SlowDownError) as slowed:
+        joining.join(room.store, room.session.code, "Ana", None, "10.0.0.9")
+    assert slowed.value.seconds <= 30
 
 
 def test_learners_of_the_team_are_told_of_the_session_that_runs_and_nobody_else(room):

@@ -175,6 +175,14 @@ def test_sign_in_slows_down_after_twenty_failures_of_one_address(sign_in):
     sign_in(address="192.0.2.2")
 
 
+@pytest.mark.parametrize("count", [30, 2_000])
+def test_guesser_in_a_training_room_keeps_the_others_out_for_half_a_minute_at_most(store, sign_in, count):
+    fail(store, throttle.address_gate("192.0.2.1"), count=count, seconds_ago=0)
+    with pytest.raises(SlowDownError) as caught:
+        sign_in()
+    assert caught.value.seconds <= 30
+
+
 def test_sign_in_of_a_whole_training_room_is_not_slowed_down(store, sign_in, fast_passwords):
     for number in range(25):
         add_person(store, fast_passwords, f"learner{number}")

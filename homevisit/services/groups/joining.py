@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MAX_NAME = 40
 MAX_PARTICIPANTS = 200
-FREE_TRIES = 20
 TRIES_COUNTED = (
     "There were too many tries with a wrong code from here; wait {seconds} {unit}, then try again."
 )
@@ -82,7 +81,7 @@ def join(  # noqa: PLR0917  the fields of the form, and who sent it
     """
     now = datetime.now(UTC)
     wanted = as_code(code)
-    gate = throttle.Gate("join", address, FREE_TRIES)
+    gate = throttle.join_gate(address)
     with store.begin() as conn:
         throttle.check(conn, gate, now, TRIES_COUNTED)
         found = groups_sessions.find_open_session(conn, wanted)
