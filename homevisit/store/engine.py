@@ -66,7 +66,7 @@ class Store:
             raise translate(exc) from exc
         except PoolTimeoutError as exc:
             raise StoreError(IS_BUSY) from exc
-        except UnicodeEncodeError as exc:
+        except (UnicodeEncodeError, OverflowError) as exc:  # half a character; a number of more than 64 bits
             raise InvalidEntryError(NOT_KEPT) from exc
 
 
@@ -126,7 +126,11 @@ def _sqlite(address: URL, busy_seconds: float) -> Engine:
     except OSError as exc:
         raise StoreError(f"The database file {path} cannot be made; check who owns its folder.") from exc
     # isolation_level None: the driver starts no transaction of its own, see _begin_sqlite.
-    engine = create_engine(address, connect_args={"isolation_level": None, "timeout": busy_seconds})
+    engine = create_engine(
+        address,
+        connect_args={"isolation_level": None, "timeout": busy_seconds},
+        hide_parameters=True,  # they are what people wrote, and an error goes into the log
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -150,7 +154,9 @@ def _begin_sqlite(conn: Connection) -> None:
 def _postgresql(address: URL, busy_seconds: float) -> Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(
+        address, pool_pre_ping=True, connect_args={"connect_timeout": 10}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

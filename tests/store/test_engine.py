@@ -3,13 +3,15 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
 
 import pytest
+from sqlalchemy import text
 
-from homevisit.errors import ConfigError, StoreError
+from homevisit.errors import ConfigError, CourseError, InvalidEntryError, StoreError
 from homevisit.store import accounts, drafts
 from homevisit.store.engine import open_store
 
@@ -74,6 +76,17 @@ def test_store_keeps_nothing_of_a_transaction_that_fails(store):
         add(conn)
         1 / 0  # noqa: B018
     assert names(store) == []
+
+
+def test_store_says_nothing_of_what_people_wrote_in_an_error_for_the_log(store):
+    with pytest.raises(CourseError) as caught, store.begin() as conn:
+        conn.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "She cried in the " + "kitchen."})
+    assert "cried in the kitchen" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_store_refuses_a_number_that_no_column_holds_with_a_sentence(store):
+    with pytest.raises(InvalidEntryError), store.begin() as conn:
+        conn.execute(text("SELECT CAST(:number AS bigint)"), {"number": 2**70})
 
 
 def test_store_read_refuses_to_write(store):
