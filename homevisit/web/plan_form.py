@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from homevisit.course.session_plan import OUT_OF_STEP
+from homevisit.course.given import clean
+from homevisit.course.session_plan import KINDS, OUT_OF_STEP
 from homevisit.errors import InvalidEntryError
 from homevisit.services.plans.editing import added, moved, restored, without
 
@@ -29,12 +30,12 @@ class PlanForm:
 
     def content(self, lesson_id: str) -> dict[str, Any]:
         """Return it for `read_plan`; a number that is none stays as it was typed and is refused there."""
-        steps = [{**row, "minutes": _number(row["minutes"])} for row in self.rows]
+        steps = [{**row, "minutes": whole_number(row["minutes"])} for row in self.rows]
         return {"title": self.title, "lesson_id": lesson_id, "steps": steps}
 
     def removed_steps(self) -> list[dict[str, Any]]:
         """Return the removed steps to be kept; a number that is none counts as 0, since nobody sees it any more."""
-        numbers = [_number(row["minutes"]) for row in self.removed]
+        numbers = [whole_number(row["minutes"]) for row in self.removed]
         return [
             {**row, "minutes": number if isinstance(number, int) else 0}
             for row, number in zip(self.removed, numbers, strict=True)
@@ -79,15 +80,32 @@ def read_form(handler: CourseHandler) -> PlanForm:
     rows = [dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     try:
         removed = [json.loads(text) for text in handler.get_body_arguments("removed")]
-        base = int(handler.get_body_argument("base", "0"))
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:  # the second for brackets within brackets without end
         raise InvalidEntryError(OUT_OF_STEP) from exc
     if not all(isinstance(row, dict) and set(row) == set(COLUMNS) for row in removed):
         raise InvalidEntryError(OUT_OF_STEP)
-    return PlanForm(handler.get_body_argument("title-of-plan", "", strip=False), rows, removed, base)
+    if not all(row["kind"] in KINDS for row in (*rows, *removed)):
+        raise InvalidEntryError(OUT_OF_STEP)
+    removed = [{name: _shown(value) for name, value in row.items()} for row in removed]
+    title = handler.get_body_argument("title-of-plan", "", strip=False)
+    return PlanForm(title, rows, removed, read_version(handler, "base"))
 
 
-def _number(text: Any) -> Any:
+def read_version(handler: CourseHandler, name: str) -> int:
+    """Return a version that the form holds; InvalidEntryError when it is none."""
+    given = handler.get_body_argument(name, "0")
+    if not (given.isascii() and given.isdigit() and len(given) < 10):  # noqa: PLR2004  digits of 32 bits
+        raise InvalidEntryError(OUT_OF_STEP)
+    return int(given)
+
+
+def whole_number(text: Any) -> Any:
+    """Return the number that a text is, and anything else as it is."""
     if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit():
         return int(text.strip()[:6])
     return text
+
+
+def _shown(value: Any) -> Any:
+    """Return a text without what no page can hold, and anything else as it is."""
+    return clean(value) if isinstance(value, str) else value

@@ -10,7 +10,7 @@ from homevisit.services.plans import access, expecting, keeping, listing, sheets
 from homevisit.services.plans.editing import rows_of
 from homevisit.services.plans.scenes import sections_of
 from homevisit.web.base import CourseHandler
-from homevisit.web.plan_form import PlanForm, read_form
+from homevisit.web.plan_form import PlanForm, read_form, read_version, whole_number
 
 if TYPE_CHECKING:
     from homevisit.services.plans.keeping import StoredPlan
@@ -97,9 +97,7 @@ class PlanPageHandler(PlanHandler):
         do = self.get_body_argument("do", "save")
         more = (self.get_body_argument("add-what", ""), self.get_body_argument("add-after", ""))
         if do == "mine":
-            form = PlanForm(
-                form.title, form.rows, form.removed, _minutes(self.get_body_argument("newest", "0"))
-            )
+            form = PlanForm(form.title, form.rows, form.removed, read_version(self, "newest"))
         place = ""
         try:
             form, place = form.changed(self.catalogue, stored.plan.lesson_id, do, more)
@@ -208,8 +206,8 @@ class PlanPrintHandler(PlanHandler):
 
 
 def _minutes(text: Any) -> int:
-    # not isdigit: a raised 2 is one, and no number
-    return int(text) if str(text).strip().isdecimal() else 0
+    number = whole_number(text)
+    return number if isinstance(number, int) else 0
 
 
 ROUTES = [

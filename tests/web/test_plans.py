@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import closing
 from html import unescape
@@ -71,12 +72,12 @@ def form_of(page):
     return [(name, unescape(value or text)) for name, value, text in named if name in kept]
 
 
-def send(client, plan, do, changes=None):
+def send(client, plan, do, changes=None, **others):
     fields = form_of(client.get(plan).text)
     for name, value in (changes or {}).items():
         at = next(number for number, field in enumerate(fields) if field[0] == name)
         fields[at] = (name, value)
-    more = [("do", do), ("add-what", "talk"), ("add-after", ""), *xsrf(client).items()]
+    more = [("do", do), ("add-what", "talk"), ("add-after", ""), *others.items(), *xsrf(client).items()]
     return client.post(
         plan,
         content=str(httpx.QueryParams([*fields, *more])),
@@ -199,6 +200,22 @@ def test_what_cannot_be_saved_is_shown_again_with_what_was_typed(client, plan):
     assert 'value="ten"' in reply.text
     assert 'value="1²"' in send(client, plan, "save", {"minutes": "1²"}).text
     assert send(client, plan, "save", {"say": "x" * 4001}).status_code == 422
+    for odd in ("\u00b2", "9" * 5_000):  # a small 2 is a digit, and no number
+        assert send(client, plan, "save", {"minutes": odd}).status_code in {303, 422}
+    removed = {
+        "step_id": "x",
+        "kind": "talk",
+        "minutes": 5,
+        "say": "",
+        "show": "",
+        "question_id": "",
+        "section": "",
+    }
+    for odd in ("[" * 3_000, json.dumps({**removed, "title": "\ud800"}), json.dumps({**removed, "kind": []})):
+        assert send(client, plan, "save", {"title": ""}, removed=odd).status_code == 422
+    assert send(client, plan, "save", {"kind": "song"}).status_code == 422
+    assert send(client, plan, "save", {"base": "9" * 5_000}).status_code == 422
+    assert send(client, plan, "mine", newest="later").status_code == 422
     assert client.post(plan, data={"title": "x", "do": "save", **xsrf(client)}).status_code == 422
 
 
