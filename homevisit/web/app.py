@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ from homevisit.web import (
     summary,
     team,
     tools,
+    voila_files,
 )
 from homevisit.web.assets import STATIC, Assets
 from homevisit.web.base import POLICY, TEMPLATES
@@ -110,6 +112,7 @@ class CourseApp(Voila):
         self.starting = asyncio.Semaphore(STARTS_AT_ONCE)
         settings["course"] = self
         settings["xsrf_cookies"] = True
+        settings["xsrf_cookie_kwargs"] = {"samesite": "Lax"}
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -122,9 +125,9 @@ class CourseApp(Voila):
             "/voila/api/themes/",
         )
         kept = [
-            route
-            for route in super().init_handlers()
-            if route[1] is VoilaShutdownKernelHandler or any(part in route[0] for part in wanted)
+            (pattern, voila_files.OURS.get(handler, handler), *options)
+            for pattern, handler, *options in super().init_handlers()
+            if handler is VoilaShutdownKernelHandler or any(part in pattern for part in wanted)
         ]
         ours = [
             (url_path_join(self.base_url, pattern) or self.base_url, handler)
@@ -233,6 +236,7 @@ def serve(
     max_kernels: int = MAX_KERNELS,
 ) -> None:
     """Run the server until it is stopped; print its address, and the first administrator's link."""
+    os.umask(0o077)  # learners' words stand in nbgrader's files, too, wherever the data directory is
     app = make_app(settings, host=host, port=port, base_url=base_url)
     app.behind_proxy, app.max_kernels = behind_proxy, max_kernels
     address = f"http://{host}:{port}{app.base_url}"

@@ -36,6 +36,7 @@ POLICY = (
     "frame-ancestors 'self'"
 )
 LESSON_PATH = re.compile(r"(?:course/(?:api/)?)?lessons/([a-z0-9-]+)")
+INVITATION = re.compile(r"(/invite/)[A-Za-z0-9_-]+")
 NOT_FOUND = "There is no page at this address. The home page lists everything you can open."
 BROKEN = "Something went wrong on our side. What you wrote is kept. Try again in a minute."
 EXPIRED_FORM = "This page was open for too long. Go back, reload it and try again."
@@ -150,6 +151,8 @@ class CourseHandler(JupyterHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with one sentence, never a traceback."""
         error = kwargs.get("exc_info", (None, None, None))[1]
+        if not hasattr(self, "_jupyter_current_user"):  # refused before anybody asked who it is
+            self.current_user = self._jupyter_current_user = None
         if status_code == 403 and self.person is None and not isinstance(error, CourseError):  # noqa: PLR2004
             error = error if _is_expired_form(error) else NotSignedInError("Please sign in first.")
         status, sentence, code = explain(status_code, error)
@@ -170,6 +173,10 @@ class CourseHandler(JupyterHandler):
     def error_details(self, error: BaseException | None) -> dict[str, Any]:  # noqa: ARG002  for subclasses
         """Return more keys for a JSON error."""
         return {}
+
+    def _request_summary(self) -> str:
+        """Name the request in the log, without the secret of an invitation's address."""
+        return INVITATION.sub(r"\1…", super()._request_summary())
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log only what is our fault: a person's mistake is no error of the server."""

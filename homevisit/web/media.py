@@ -57,7 +57,8 @@ class MediaHandler(CourseHandler, StaticFileHandler):
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Refuse hidden files, and everything that is no picture, clip or caption."""
         path = Path(absolute_path)
-        if path.suffix.lower() not in TYPES or any(part.startswith(".") for part in path.parts[1:]):
+        is_hidden = "\0" in absolute_path or any(part.startswith(".") for part in path.parts[1:])
+        if is_hidden or path.suffix.lower() not in TYPES:
             raise MissingEntryError("There is no such picture or clip in this course.")
         found: str | None = super().validate_absolute_path(root, absolute_path)
         return found

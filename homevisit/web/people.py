@@ -9,10 +9,11 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from homevisit.errors import CourseError, NotAllowedError
 from homevisit.services import accounts, mailing, practice, signin
 from homevisit.web.base import CourseHandler
+from homevisit.web.cookies import TokenCookie
 from homevisit.web.identity import SIGN_IN
 
 # Where somebody who practises before having an account came from.
-INVITED = "homevisit-invitation"
+INVITED = TokenCookie("homevisit-invitation", days=1)
 CHANGED = {
     "address": "Your e-mail address is changed. Use the new one to sign in from now on.",
     "mail": "Your choice about mail is kept.",
@@ -88,6 +89,7 @@ class InvitationHandler(CourseHandler):
             )
             return
         SIGN_IN.set(self, sign_in)
+        INVITED.clear(self)
         self.redirect(self.base_url)
 
 
@@ -99,9 +101,7 @@ class InvitedPracticeHandler(CourseHandler):
         """Open the first lesson as a practice account; the invitation stays good."""
         sign_in = await self.call(practice.start_practice_by_invitation, self.store, token)
         SIGN_IN.set(self, sign_in)
-        self.set_secure_cookie(
-            INVITED, token, expires_days=1, httponly=True, samesite="Lax", path=self.base_url
-        )
+        INVITED.set(self, token)
         self.redirect(self.url("lessons", self.catalogue.lessons()[0].lesson_id))
 
 
@@ -113,12 +113,9 @@ class PracticeHandler(CourseHandler):
         token = SIGN_IN.token(self)
         if action == "stop":
             await self.call(practice.stop_practice, self.store, token)
-            invitation = self.get_secure_cookie(INVITED)
+            invitation = INVITED.token(self)
             has_account = self.person is not None and not self.person.owner.is_practice
-            back = (
-                self.url("invite", invitation.decode()) if invitation and not has_account else self.base_url
-            )
-            self.redirect(back)
+            self.redirect(self.url("invite", invitation) if invitation and not has_account else self.base_url)
             return
         if self.person is not None and not self.account.is_practice and self.account.role == "learner":
             raise NotAllowedError("Your own lessons are open to you already. Go to the home page.")

@@ -155,3 +155,23 @@ def test_media_folder_gives_pictures_and_nothing_else(other):
         "course/media/%2e%2e/%2e%2e/course.yml",
     ):
         assert other.get(path).status_code in {403, 404}
+
+
+def test_no_odd_address_of_a_file_breaks_the_server(server, other):
+    for path in ("course/media/%00.svg", "voila/templates/..%2f..%2fetc/passwd", "voila/templates/none"):
+        reply = other.get(path)
+        assert reply.status_code == 404, path
+        assert "</h1>" in reply.text
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Traceback" not in server.log
+
+
+def test_request_that_cannot_be_read_gets_a_sentence_and_no_traceback_in_the_log(server, other):
+    kinds = {"Content-Type": "multipart/form-data; boundary=x"}
+    replies = [
+        other.post("account/mail", content=b"--x\r\nbroken", headers=kinds),
+        other.request("PATCH", "account"),
+    ]
+    assert [reply.status_code for reply in replies] == [400, 405]
+    assert ["</h1>" in reply.text for reply in replies] == [True, True]
+    assert "Calling" not in server.log

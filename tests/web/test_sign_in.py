@@ -137,6 +137,8 @@ def test_short_password_keeps_the_invitation_and_the_name(server, visitor):
     assert "10 characters" in sentence(reply)
     assert 'value="Sina S."' in reply.text
     assert visitor.get(f"invite/{token}").status_code == 200
+    assert visitor.post(f"invite/{token}", data={"password": PASSWORD}).status_code == 403
+    assert token not in server.log
 
 
 def test_unknown_invitation_gets_a_sentence(visitor):
