@@ -58,7 +58,7 @@ from homevisit.web.live_state import LiveState
 from homevisit.web.markdown import LessonMarkdown
 from homevisit.web.postman import Postman
 from homevisit.web.regular import RegularWork
-from homevisit.web.startup import check_port, cookie_secret, hold_data_dir, shared_secret
+from homevisit.web.startup import check_port, checked_base_url, cookie_secret, hold_data_dir, shared_secret
 
 if TYPE_CHECKING:
     from homevisit.config import Settings
@@ -200,10 +200,11 @@ def make_app(settings: Settings, *, host: str, port: int, base_url: str = "/") -
     Raises
     ------
     ConfigError
-        Another server runs on this data directory, or a setting of mail is wrong.
+        Another server runs on this data directory, or the base URL or a setting of mail is wrong.
     ContentError
         ``course.yml`` or an answer key is wrong.
     """
+    base_url = checked_base_url(base_url)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     hold_data_dir(settings.data_dir)
     check_port(host, port)
@@ -223,6 +224,7 @@ def make_app(settings: Settings, *, host: str, port: int, base_url: str = "/") -
     app.postman = Postman(app.course_store, mail)
     app.regular = RegularWork(app.course_store, app.catalogue)
     app.initialize([])
+    app.log.addFilter(_is_worth_a_line)
     return app
 
 
@@ -255,6 +257,11 @@ def serve(
     app.regular.start()
     running.announce(settings.data_dir, address, is_behind_proxy=behind_proxy)
     app.start()
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Whether a line helps in the log; lessons are the course's own and are not signed, which Jupyter warns of."""
+    return record.msg != "Notebook %s is not trusted"
 
 
 def _configuration(settings: Settings, host: str, port: int, base_url: str) -> Config:

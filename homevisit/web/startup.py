@@ -1,10 +1,11 @@
-"""What a server makes sure of before it listens: that it is alone on its data, that its port is free; its secret."""
+"""What a server makes sure of before it listens: its data are its own, its port is free, its path and its secret."""
 
 from __future__ import annotations
 
 import base64
 import fcntl
 import os
+import re
 import secrets
 import socket
 from typing import TYPE_CHECKING
@@ -37,6 +38,22 @@ def hold_data_dir(data_dir: Path) -> None:
         ) from exc
 
 
+def checked_base_url(path: str) -> str:
+    """Return the path of the course on its host with a slash at both ends, as all addresses are put together.
+
+    Raises
+    ------
+    ConfigError
+        It is no path, or has letters that an address cannot hold as they are.
+    """
+    inside = path.strip().strip("/")
+    if not re.fullmatch(r"[\w.~/-]*", inside, re.ASCII):
+        raise ConfigError(
+            f"“{path}” cannot be the path of the course; write --base-url /course/ or leave it out."
+        )
+    return f"/{inside}/" if inside else "/"
+
+
 def check_port(host: str, port: int) -> None:
     """Raise ConfigError when `port` cannot be listened on."""
     try:
@@ -44,8 +61,13 @@ def check_port(host: str, port: int) -> None:
             return
     except OSError as exc:
         raise ConfigError(
-            f"Port {port} on {host} cannot be used: {exc.strerror}. Try another one, such as --port {port + 1}."
+            f"Port {port} on {host} cannot be used: {_reason(exc)}. Try another one, such as --port {port + 1}."
         ) from exc
+
+
+def _reason(exc: OSError) -> str:
+    """Return the system's own few words; Python adds more to them, which help nobody."""
+    return os.strerror(exc.errno) if exc.errno else str(exc)
 
 
 def shared_secret(store: Store, database_url: str, own: bytes) -> bytes:
