@@ -41,12 +41,16 @@ class OwnLesson:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """One submission in a trainer's or supervisor's list; points only where the role may see them."""
+    """One submission in a trainer's or supervisor's list.
+
+    `waiting` texts are with the trainer, `returned` ones with the learner; None while it is not graded.
+    """
 
     learner: Account
     info: LessonInfo
     submission: Submission
     waiting: int | None
+    returned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def overview(store: Store, settings: Settings, catalogue: Catalogue, viewer: Acc
     with store.read() as conn:
         people = [account for account in account_store.accounts(conn) if not account.is_practice]
         submissions = submission_store.submissions(conn)
+        returned = submission_store.returned_counts(conn)
     if viewer.role == "supervisor":
         people = [account for account in people if viewer.team and account.team == viewer.team]
     by_id = {account.account_id: account for account in people}
@@ -85,7 +90,10 @@ def overview(store: Store, settings: Settings, catalogue: Catalogue, viewer: Acc
             learner=by_id[account_id],
             info=infos[lesson_id],
             submission=submission,
-            waiting=_waiting(settings, catalogue, by_id[account_id], submission),
+            waiting=_waiting(
+                settings, catalogue, by_id[account_id], submission, returned.get((account_id, lesson_id), 0)
+            ),
+            returned=returned.get((account_id, lesson_id), 0),
         )
         for (account_id, lesson_id), submission in sorted(newest.items(), key=lambda row: row[1].submitted_at)
     )
@@ -118,8 +126,9 @@ def _own_lesson(store: Store, catalogue: Catalogue, account_id: str, info: Lesso
 
 
 def _waiting(
-    settings: Settings, catalogue: Catalogue, learner: Account, submission: Submission
+    settings: Settings, catalogue: Catalogue, learner: Account, submission: Submission, returned: int
 ) -> int | None:
     if submission.state != "graded":
         return None
-    return sum(row.is_waiting for row in results(settings, catalogue, learner, submission.lesson_id))
+    undecided = sum(row.is_waiting for row in results(settings, catalogue, learner, submission.lesson_id))
+    return max(undecided - returned, 0)

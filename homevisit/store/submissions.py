@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from homevisit.errors import MissingEntryError
-from homevisit.store import tables
+from homevisit.store import tables, tables_desk
 from homevisit.store.failures import or_conflict
 from homevisit.store.ids import new_id
 from homevisit.store.values import Submission, SubmissionState
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping, Select
 
 table = tables.submissions
+items = tables_desk.desk_items
 FIELDS = tuple(Submission.__dataclass_fields__)
 CLAIM_LASTS = timedelta(minutes=5)
 TAKEN = "This lesson was handed in elsewhere at the same moment; load the page again."
@@ -181,3 +182,20 @@ def _submissions() -> Select[Any]:
 
 def _value(row: RowMapping) -> Submission:
     return Submission(**{**row, "attempt_ids": tuple(row["attempt_ids"])})
+
+
+def returned_counts(conn: Connection) -> dict[tuple[str, str], int]:
+    """Return how many texts are back with their learner, by (account, lesson); one that came anew is not."""
+    later = items.alias("later")
+    is_replaced = exists().where(
+        later.c.account_id == items.c.account_id,
+        later.c.lesson_id == items.c.lesson_id,
+        later.c.question_id == items.c.question_id,
+        later.c.queued_at > items.c.queued_at,
+    )
+    query = (
+        select(items.c.account_id, items.c.lesson_id, func.count())
+        .where(items.c.state == "returned", ~is_replaced)
+        .group_by(items.c.account_id, items.c.lesson_id)
+    )
+    return {(account_id, lesson_id): count for account_id, lesson_id, count in conn.execute(query)}
