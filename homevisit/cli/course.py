@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003  Typer reads the annotations
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from homevisit.cli.door import CourseOption, DataOption, command_like_this, settings
+from homevisit.config import DATABASE_VARIABLE
 from homevisit.errors import ContentError
 
 HostOption = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine alone.")]
@@ -88,10 +92,15 @@ def demo(
 
     base = settings(ctx, course, None)
     found = settings(ctx, base.course_dir, data or base.data_dir / "demo")
+    # never the database of the real course, whatever the environment names
+    found = replace(found, database_url=f"sqlite:///{found.data_dir / 'course.db'}")
     made = make_demo(found)
     typer.echo(f"Made {made.learners} learners with {made.submissions} submissions in {found.data_dir}.")
     typer.echo("Open one of these links, each good for one person, once the server runs:\n")
     for role, token in made.links.items():
         typer.echo(f"  {role:14} {url.rstrip('/')}/invite/{token}")
-    typer.echo(f"\nServe it with: {command_like_this(ctx, 'serve', course, found.data_dir)}")
+    port = urlsplit(url).port
+    serving = "serve" if port in {None, 8866} else f"serve --port {port}"
+    without = f"env -u {DATABASE_VARIABLE} " if os.environ.get(DATABASE_VARIABLE, "").strip() else ""
+    typer.echo(f"\nServe it with: {without}{command_like_this(ctx, serving, course, found.data_dir)}")
     typer.echo("It prints a link for the administrator when it starts.")

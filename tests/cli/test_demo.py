@@ -12,6 +12,7 @@ from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
 from homevisit.services import commitments, grading, progress
 from homevisit.services.demo import COMMENT, LEARNERS
+from homevisit.services.desk import queueing
 from homevisit.store import accounts as account_store
 from homevisit.store import attempts as attempt_store
 from homevisit.store import desk_items
@@ -23,7 +24,10 @@ from tests.web.course_server import ROOT
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     data = tmp_path_factory.mktemp("demo") / "data"
-    done = CliRunner().invoke(app, ["demo", "--course", str(ROOT), "--data", str(data)])
+    # a course whose own database is elsewhere: the demo must not so much as look there
+    elsewhere = {"HOMEVISIT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/real"}
+    arguments = ["demo", "--course", str(ROOT), "--data", str(data), "--url", "http://127.0.0.1:8900/"]
+    done = CliRunner().invoke(app, arguments, env=elsewhere)
     assert done.exit_code == 0, done.output
     return data, done.output
 
@@ -57,6 +61,10 @@ def test_demo_learners_are_at_different_places(cohort):
     assert waiting["Ana Demo"] == 0
     assert waiting["Chen Demo"] == read - 1
     assert waiting["Emil Demo"] == read
+    # a text that was returned is the learner's to write anew, and nobody's to read
+    assert waiting["Bilal Demo"] == 0
+    assert {row.learner.name: row.returned for row in overview.handed_in}["Bilal Demo"] == 1
+    assert sum(waiting.values()) == queueing.waiting_count(store, people["Toni Demo"])
     assert "Farah Demo" not in waiting
     with store.read() as conn:
         states = {
