@@ -255,7 +255,9 @@ class RecordHandler(DeskHandler):
             history.record_lines, self.store, self.account, limit=None if is_file else MOST_RECORDS
         )
         if not is_file:
-            self.finish(self.page("desk_record.html", lines=lines, most=MOST_RECORDS))
+            self.finish(
+                self.page("desk_record.html", lines=lines, most=MOST_RECORDS, in_words=history.in_words)
+            )
             return
         out = io.StringIO()
         writer = csv.writer(out)
@@ -263,7 +265,7 @@ class RecordHandler(DeskHandler):
         writer.writerows(history.as_row(line) for line in lines)
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", 'attachment; filename="record.csv"')
-        self.finish(out.getvalue())
+        self.finish(out.getvalue().encode("utf-8-sig"))  # the mark tells Excel that it is UTF-8
 
 
 def _state(view: viewing.ItemView) -> dict[str, Any]:

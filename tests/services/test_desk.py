@@ -16,6 +16,7 @@ from homevisit.services.desk import (
     agreement,
     claims,
     given_back,
+    history,
     posting,
     queueing,
     reading,
@@ -212,6 +213,12 @@ def test_finished_reading_can_be_taken_back_and_the_record_keeps_both(desk, trai
         lines = desk_notes.records(conn, item_id=item.item_id)
     assert [line.action for line in lines] == ["taken back", "accepted"]
     assert lines[1].after["points"] == 5.0
+    # words for the page: no brackets, nothing about what is empty
+    assert history.in_words(lines[1].before) == "state: waiting"
+    told = history.in_words(lines[1].after)
+    assert "kind: first; outcome: accepted; points: 5; " in told
+    assert not set("{}_") & set(told)
+    assert "None" not in told
 
 
 def test_points_of_a_reading_taken_back_leave_a_gradebook_that_was_busy_then(desk, trainers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,23 @@ def as_row(line: RecordLine) -> list[str]:
         _json(record.after),
     ]
     return [f"'{cell}" if cell.startswith(FORMULA_MARKS) else cell for cell in cells]
+
+
+def in_words(values: Mapping[str, Any]) -> str:
+    """Return one side of a line for the page: what it holds, without Python's brackets and underscores."""
+    parts = []
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            parts += [f"{key}: {_word(inner)}" for key, inner in value.items()]
+        elif value is not None:
+            parts.append(f"{name.removeprefix('is_').replace('_', ' ')}: {_word(value)}")
+    return "; ".join(parts)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _json(value: dict[str, Any]) -> str:
