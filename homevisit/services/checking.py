@@ -136,8 +136,8 @@ def _clips_file(catalogue: Catalogue) -> YamlFile | None:
 def _question_problems(text: LessonText, key: YamlFile, questions: dict[str, Any]) -> Iterator[ContentError]:
     asked: dict[str, int] = {}
     for kind, question_id, line in text.calls():
-        if kind not in DECLARES:
-            continue
+        if kind not in DECLARES and (kind == "clip" or question_id not in questions):
+            continue  # a clip, or some other Python of the lesson's own
         if question_id in asked:
             message = f"Remove this question; {question_id} is asked on line {asked[question_id]} already."
             yield ContentError(message, text.path, line)
@@ -147,14 +147,20 @@ def _question_problems(text: LessonText, key: YamlFile, questions: dict[str, Any
         if entry is None:
             message = f"Add {question_id} to answer_keys/{key.path.name}; this question has no key."
             yield ContentError(message, text.path, line)
-        elif isinstance(entry, dict) and entry.get("type") != kind:
-            message = f'Write {entry.get("type")}("{question_id}") here, as its key says.'
+        elif (known := _type_of(entry)) in DECLARES and known != kind:
+            why = "as its key says" if kind in DECLARES else f"for there is no {kind}"
+            message = f'Write {known}("{question_id}") here, {why}.'
             yield ContentError(message, text.path, line)
     for question_id, entry in questions.items():
         if question_id not in asked:
-            kind = str(entry.get("type")) if isinstance(entry, dict) else "choose"
+            known = _type_of(entry)
+            kind = known if known in DECLARES else "choose"
             message = f'Ask this question by a code cell {kind}("{question_id}") in the text, or remove it.'
             yield key.problem(("questions", question_id), message)
+
+
+def _type_of(entry: object) -> str:
+    return str(entry.get("type")) if isinstance(entry, dict) else ""
 
 
 def _image_problems(prose: Prose, path: Path) -> Iterator[ContentError]:

@@ -78,6 +78,14 @@ def test_new_lesson_has_no_finding(course):
         (
             TEXT,
             'choose("l96-first-words")',
+            'chose("l96-first-words")',
+            TEXT,
+            'chose("l96-first-words")',
+            'Write choose("l96-first-words") here, for there is no chose.',
+        ),
+        (
+            TEXT,
+            'choose("l96-first-words")',
             'sort("l96-first-words")',
             TEXT,
             'sort("l96-first-words")',
