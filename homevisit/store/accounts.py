@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 table = tables.accounts
 EMAIL_TAKEN = "Another account has the e-mail address {email}; write a different one."
-EMAIL_KNOWN = "An account with the e-mail address {email} exists already; change that one instead."
+EMAIL_KNOWN = (
+    "An account with the e-mail address {email} exists already; "
+    "to change its name, role or team, import a roster with its new row."
+)
 
 
 def add_account(

@@ -78,7 +78,10 @@ def test_invite_for_a_server_elsewhere_prints_its_address(run):
         (
             ("add", "known@example.org", "Known"),
             1,
-            "An account with the e-mail address known@example.org exists already; change that one instead.",
+            (
+                "An account with the e-mail address known@example.org exists already; "
+                "to change its name, role or team, import a roster with its new row."
+            ),
         ),
         (
             ("invite", "nobody@example.org"),

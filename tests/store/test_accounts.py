@@ -47,7 +47,8 @@ def test_account_with_known_email_is_refused_and_the_transaction_goes_on(store):
             accounts.add_account(conn, email="ANN@example.org", name="Other", role="trainer")
         second = accounts.add_account(conn, email="bo@example.org", name="Bo", role="trainer")
     assert caught.value.message == (
-        "An account with the e-mail address ann@example.org exists already; change that one instead."
+        "An account with the e-mail address ann@example.org exists already; "
+        "to change its name, role or team, import a roster with its new row."
     )
     with store.read() as conn:
         assert accounts.accounts(conn) == [first, second]
