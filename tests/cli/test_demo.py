@@ -37,6 +37,9 @@ def test_demo_prints_one_link_for_each_role(made):
     for role in ("learner", "trainer", "supervisor"):
         assert f"{role} " in output
     assert output.count("/invite/") == 3
+    # so that what it prints serves this demo: on the port of its links, and not the real database
+    assert "Serve it with: env -u HOMEVISIT_DATABASE_URL" in output
+    assert "serve --port 8900 " in output
 
 
 @pytest.fixture(scope="module")
