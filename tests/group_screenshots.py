@@ -64,7 +64,7 @@ def take(room, leader, questions):
     phone.locator(".hvl-sent", has_text="Sent.").wait_for()
     for name, text in SAID.items():
         give(guests[name], room.session, see, {"rows": [{"saw": text, "meaning": "", "at": ""}]})
-    page.get_by_text("9 of 9 here have responded").wait_for()
+    page.get_by_text("9 of 9 have responded").wait_for()
     page.locator(".hvl-entries > li").nth(1).get_by_role("button", name="Pin").click()
     page.locator(".hvl-entries > .hvl-pinned").wait_for()
     page.evaluate("() => document.activeElement.blur()")

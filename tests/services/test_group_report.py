@@ -70,6 +70,8 @@ def test_report_without_names_names_nobody_and_tells_no_key_point(held, people):
     assert {group.text for group in seen.steps[0].groups} == {""}
     given = {entry.text for group in seen.steps[0].groups for entry in group.entries}
     assert len(given) == 6
+    # groups without their points say nothing that an entry would have to stand in twice for
+    assert sum(len(group.entries) for group in seen.steps[0].groups) == 6
     assert all(any(text in one for one in given) for text in SEEN)
     assert not any(point.look_again in told for point in points)
     assert len(seen.people) == 6

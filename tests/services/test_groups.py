@@ -238,6 +238,41 @@ def test_what_a_pair_gave_is_kept_for_both_also_after_new_pairs_were_formed(room
     assert entry.name == f"Ana, {partner}"
 
 
+def test_pair_of_somebody_who_left_names_only_who_is_still_there(room):
+    ana, bo, cy = (room.join(name) for name in ("Ana", "Bo", "Cy"))
+    room.go(OBSERVE, "pairs")
+    taking_part.leave(room.store, room.presence, bo, room.session_id)
+    assert room.on_phone(ana)["me"]["pair"] == ["Cy"]
+    taking_part.leave(room.store, room.presence, cy, room.session_id)
+    assert room.on_phone(ana)["me"]["pair"] == []
+
+
+def test_who_responded_and_left_is_counted_among_those_asked(room):
+    ana, bo, _ = (room.join(name) for name in ("Ana", "Bo", "Cy"))
+    room.go(OBSERVE, "alone")
+    for device in (ana, bo):
+        room.give(device, OBSERVE, rows("He waits."))
+        taking_part.leave(room.store, room.presence, device, room.session_id)
+    assert room.seen_by_leader()["people"] == {"here": 1, "responded": 2, "of": 3}
+
+
+def test_projector_alone_learns_which_first_and_second_entries_belong_together(room):
+    ana, bo = room.join("Ana"), room.join("Bo")
+    for given_round in ("alone", "again"):
+        room.go(OBSERVE, given_round)
+        for device, words in ((ana, "He waits."), (bo, "She looks.")):
+            room.give(device, OBSERVE, rows(f"{words} {given_round}"), given_round)
+    room.go(OBSERVE, "compared")
+    entries = room.on_projector()["entries"]
+    assert sorted((one["writer"], one["text"]) for one in entries) == [
+        (1, "1. He waits. again"),
+        (1, "1. He waits. alone"),
+        (2, "1. She looks. again"),
+        (2, "1. She looks. alone"),
+    ]
+    assert "writer" not in str(room.on_phone(ana)["entries"])
+
+
 def test_parked_question_is_kept_once_and_can_be_marked_done(room):
     ana = room.join("Ana")
     for _ in range(2):

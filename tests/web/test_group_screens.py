@@ -101,6 +101,7 @@ def test_every_screen_in_every_phase_has_no_barrier_and_the_projector_is_readabl
     projector = room.projector(leader)
     check_projector(projector)
     fill(room, go, server)
+    leader.set_viewport_size({"width": 390, "height": 844})
     for position, phases in (
         (0, ["shown"]),
         (1, PHASES),
@@ -110,14 +111,19 @@ def test_every_screen_in_every_phase_has_no_barrier_and_the_projector_is_readabl
         (5, ["shown"]),
     ):
         for phase in phases:
-            go(position, phase, points=phase == "compared")
+            go(position, phase, points=phase == "compared" and position != 3)
             for page in (phone, leader, projector):
                 page.reload()
                 page.locator(f"[data-stage='{position}.{phase}']").wait_for()
                 assert violations(page) == [], (position, phase, page.url)
                 assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
             check_projector(projector)
-    leader.set_viewport_size({"width": 390, "height": 844})
+        if position == 3:
+            # without the points, what each wrote first and once more stands in one row
+            assert projector.locator(".hvl-beside h2").all_inner_texts() == ["First", "Second"]
+            rows = projector.locator(".hvl-beside:not(:has(h2))").all()
+            assert [row.locator(".hvl-card").count() for row in rows] == [2] * len(rows) != []
+    leader.set_viewport_size({"width": 1280, "height": 900})
     leader.reload()
     leader.locator("[data-stage]").wait_for()
     assert violations(leader) == []
@@ -125,7 +131,7 @@ def test_every_screen_in_every_phase_has_no_barrier_and_the_projector_is_readabl
 
 
 def check_projector(page):
-    for width, height in ((1280, 720), (1920, 1080)):
+    for width, height in ((1024, 768), (1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(SMALL_TEXT) == []
         assert not page.evaluate(OVERFLOWS)

@@ -200,7 +200,9 @@ def _step(
     points = getattr(question, "key_points", ()) if question is not None else ()
     for point in points:
         bands = bands_of(question)  # type: ignore[arg-type]  # it has key points
-        inside = [one for one in given if bands.band(one.shares.get(point.id, 0.0)) == "covered"]
+        covered = [one for one in given if bands.band(one.shares.get(point.id, 0.0)) == "covered"]
+        # groups that say no point need an entry only once
+        inside = [one for one in covered if is_named or one in rest]
         rest = [one for one in rest if one not in inside]
         if inside:
             entries = tuple(_entry(one, given_by, has_rounds=has_rounds) for one in inside)

@@ -102,7 +102,7 @@ def projector_view(
         def make() -> View:
             found = _scene(conn, catalogue, session)
             people = {"code": shown_code(session.code), "people": _people(found)}
-            return _base(catalogue, found, cache) | _revealed(found) | people
+            return _base(catalogue, found, cache) | _beside(found, _revealed(found)) | people
 
         made = _cached(cache, ("projector", session_id, session.last_event, _moment()), make)
     return made | {"join_address": join_address}
@@ -177,6 +177,16 @@ def _revealed(found: _Scene) -> View:
     return {} if rounds is None else _entries(found, rounds, is_leader=False)
 
 
+def _beside(found: _Scene, view: View) -> View:
+    """Give each writer of compared entries a number, so that one's first and second can stand side by side."""
+    if found.session.phase != "compared":
+        return view
+    writers = {one.response_id: one.participant_id for one in found.given}
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(writers.values()), 1)}
+    numbered = [entry | {"writer": numbers[writers[entry["entry_id"]]]} for entry in view["entries"]]
+    return view | {"entries": numbered}
+
+
 def _entries(found: _Scene, rounds: Sequence[Round], *, is_leader: bool) -> View:
     given = [one for one in found.given if one.round in rounds]
     shown = [one for one in given if is_leader or not one.is_hidden]
@@ -194,8 +204,10 @@ def _entries(found: _Scene, rounds: Sequence[Round], *, is_leader: bool) -> View
 
 
 def _people(found: _Scene) -> View:
-    here = sum(is_here(person, found.now) for person in found.people)
-    return {"here": here, "responded": len(found.responded())}
+    """Return how many are here and have responded; `of` counts those whose phone slept after responding, too."""
+    here = {person.participant_id for person in found.people if is_here(person, found.now)}
+    responded = found.responded()
+    return {"here": len(here), "responded": len(responded), "of": len(here | responded)}
 
 
 def _leads(conn: Connection, found: _Scene) -> View:
@@ -269,6 +281,7 @@ def _own(conn: Connection, session: GroupSession, person: Participant) -> View:
             if person.pair is not None
             and one.pair == person.pair
             and one.participant_id != person.participant_id
+            and one.left_at is None
         ],
         "pair_entry": pair_entry,
         "responses": own,

@@ -42,17 +42,24 @@ export function scene(blocks, base) {
  */
 export function grouped(state, { isShown = () => true, isPointNamed = state.points_shown, isWhole = true } = {}) {
   const known = new Map((state.entries ?? []).filter(isShown).map((entry) => [entry.entry_id, entry]));
+  const placed = new Set();
+  // groups that say no point need an entry only once
+  const isWanted = (entry) => entry && (isPointNamed || !placed.has(entry));
+  const take = (ids) => {
+    const found = ids.map((id) => known.get(id)).filter(isWanted);
+    found.forEach((entry) => placed.add(entry));
+    return found;
+  };
   const groups = (state.groups ?? [])
     .map(({ point_id: pointId, text, entries }) => ({
       title: isPointNamed ? (text ?? (pointId ? "" : "More entries")) : "",
       pointId,
-      entries: entries.map((id) => known.get(id)).filter(Boolean),
+      entries: take(entries),
     }))
     .filter(({ title, pointId, entries }) => entries.length > 0 || (isWhole && title && pointId))
     // what stands alone is not more of anything
     .map((group, _, all) => (all.length === 1 && !group.pointId ? { ...group, title: "" } : group));
-  const placed = new Set(groups.flatMap(({ entries }) => entries.map((entry) => entry.entry_id)));
-  const rest = [...known.values()].filter((entry) => !placed.has(entry.entry_id));
+  const rest = [...known.values()].filter((entry) => !placed.has(entry));
   return rest.length > 0 ? [...groups, { title: "", pointId: null, entries: rest }] : groups;
 }
 

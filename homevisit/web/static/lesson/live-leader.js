@@ -46,7 +46,7 @@ export class Leader {
     this.#announce(state);
     this.root.dataset.stage = `${step.position}.${phase}`;
     redraw(this.find("whose"), [state.leader, state.state], () => this.#whose(state));
-    redraw(this.find("step"), [step, phase], () => this.#step(state));
+    redraw(this.find("step"), [step, phase, state.state], () => this.#step(state));
     redraw(this.find("controls"), [step.position, step.of, step.kind, step.question?.type, phase, state.points_shown, isOpen], () =>
       isOpen ? this.#controls(state) : [],
     );
@@ -84,11 +84,11 @@ export class Leader {
     );
   }
 
-  #step({ step, phase }) {
+  #step({ step, phase, state }) {
     return [
       h("p", { class: "hvq-kicker" }, `Step ${step.position + 1} of ${step.of} · ${KINDS[step.kind]}${minutes(step.minutes)}`),
       h("h2", { class: "hvl-title", id: "hvl-now-title" }, titleOf(step)),
-      step.kind === "question" && h("p", { class: "hvl-doing" }, doing({ step, phase })),
+      step.kind === "question" && state !== "ended" && h("p", { class: "hvl-doing" }, doing({ step, phase })),
     ];
   }
 

@@ -120,11 +120,19 @@ export class Phone {
     }
     redraw(this.find("pair"), [round === "pairs" && [state.me.pair, state.me.pair_entry?.by]], () => this.#pair(state, round));
     const before = ["pairs", "again"].includes(round) && (state.me.responses.alone ?? null);
-    redraw(this.find("before"), [state.step.position, before], () =>
-      before ? given(`What you ${verbOf(state.step)} first`, state.step.question, before) : [],
-    );
+    const theirs = round === "pairs" && this.#overtaken(state);
+    redraw(this.find("before"), [state.step.position, before, theirs], () => [
+      theirs && given(`What ${theirs.by} has sent for you; what you send takes its place`, state.step.question, theirs.response),
+      before && given(`What you ${verbOf(state.step)} first`, state.step.question, before),
+    ]);
     const isFirst = round && !state.me.responses.alone && !state.me.responses.pairs;
     redraw(this.find("names"), [isFirst, state.leader?.name], () => (isFirst ? h("p", {}, NAMES(state.leader?.name)) : []));
+  }
+
+  /** What another of the pair has sent meanwhile, while one's own words are not sent. */
+  #overtaken({ me, step }) {
+    const mine = this.outbox.entry(step.position, "pairs");
+    return mine && !mine.token && me.pair_entry && me.pair_entry.by !== me.name ? me.pair_entry : null;
   }
 
   #newWriting(state, round) {
@@ -221,8 +229,8 @@ export class Phone {
       h("p", { class: "hvq-kicker" }, state.title),
       h("h1", { class: "hvl-title", tabindex: -1 }, "The session has ended. Thank you."),
       this.#unsentAnywhere() && h("p", { class: "hv-problem" }, "Something you wrote could not be sent any more. It is kept on this device."),
-      h("p", {}, h("a", { class: "hvq-button", href: `${this.base}course/live/${this.sessionId}/report` }, "Open the team’s report")),
       state.me.feedback ? h("p", { class: "hv-done" }, "Thank you for telling us.") : feedbackForm(this.live),
+      h("p", {}, h("a", { class: "hvq-button", href: `${this.base}course/live/${this.sessionId}/report` }, "Open the team’s report")),
     ]);
   }
 

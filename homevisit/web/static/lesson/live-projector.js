@@ -23,6 +23,17 @@ const doingOf = ({ step, phase }) =>
   step.kind === "question" ? ((step.question.type === "choose" && VOTING[phase]) || DOING[phase]) : "";
 const isShown = ({ step, phase }) => step.kind === "question" && ["together", "compared"].includes(phase);
 
+/** What each wrote first, and once more: a row for each writer, under a heading for both sides. */
+function beside(entries, card) {
+  const side = (found) => h("div", {}, found.map(card));
+  const heading = () => h("div", { class: "hvl-beside" }, h("h2", {}, "First"), h("h2", {}, "Second"));
+  return [...new Set(entries.map(({ writer }) => writer))].map((writer) => {
+    const own = entries.filter((entry) => entry.writer === writer);
+    const node = h("div", { class: "hvl-beside" }, side(own.filter((entry) => !isSecond(entry))), side(own.filter(isSecond)));
+    return { title: "First and second", heading, node, isWide: true };
+  });
+}
+
 export class Projector {
   constructor(root, live, base) {
     Object.assign(this, { root, live, base, starts: [0], page: 0, drawn: "", pieces: [] });
@@ -50,9 +61,11 @@ export class Projector {
     const isJoining = state.state === "open" && step.position === 0 && phase === "shown";
     this.root.dataset.joining = String(isJoining);
     this.root.querySelector(".hvl-smallcode").hidden = state.state === "ended";
-    this.find("where").textContent = `Step ${step.position + 1} of ${step.of}${isShowing ? ` · ${doingOf(state)}` : ""}`;
-    const responded = step.kind === "question" && phase !== "shown" ? `, ${people.responded} responded` : "";
-    this.find("count").textContent = `${people.here} here${responded}`;
+    const where = `Step ${step.position + 1} of ${step.of}${isShowing ? ` · ${doingOf(state)}` : ""}`;
+    this.find("where").textContent = state.state === "ended" ? state.title : where;
+    const isAsked = step.kind === "question" && phase !== "shown";
+    const count = isAsked ? `${people.responded} of ${people.of} responded` : `${people.here} here`;
+    this.find("count").textContent = state.state === "ended" ? "" : count;
     this.root.dataset.stage = `${step.position}.${phase}`;
     const stage = JSON.stringify([step, phase, state.state]);
     const isNew = stage !== this.stage;
@@ -110,7 +123,9 @@ export class Projector {
       grouped(state, { isShown: (entry) => mayShow(entry) && filter(entry), isWhole: !isTwice }).flatMap(({ title, entries }) =>
         (entries.length > 0 ? entries.map(card) : [nobody()]).map((node) => ({ title: [name, title].filter(Boolean).join(": "), node })),
       );
-    const entries = isTwice
+    const entries = isTwice && !state.points_shown
+      ? beside((state.entries ?? []).filter(mayShow), card)
+      : isTwice
       ? [...of("First", (entry) => !isSecond(entry)), ...of("Second", isSecond)]
       : of("", () => true);
     const moments = momentLines(line?.moments).map((node) => ({ title: "Moments of the scene", node: h("ul", {}, node) }));
@@ -177,7 +192,7 @@ export class Projector {
     let at = start;
     for (; at < this.pieces.length; at += 1) {
       const piece = this.pieces[at];
-      const heading = piece.title && piece.title !== title && h("h2", {}, piece.title);
+      const heading = piece.title && piece.title !== title && (piece.heading?.() ?? h("h2", {}, piece.title));
       const whole = h("div", { class: piece.isWide ? "hvl-piece hvl-wide" : "hvl-piece" }, heading, piece.node);
       wall.append(whole);
       if (at > start && this.#isFull(wall)) {

@@ -44,7 +44,7 @@ export function wall(state, act, isOpen) {
   const responded = h(
     "p",
     { class: "hvl-doing" },
-    `${people.responded} of ${people.here} here ${people.responded === 1 ? "has" : "have"} responded${WHEN[phase] ?? ""}.`,
+    `${people.responded} of ${people.of} ${people.responded === 1 ? "has" : "have"} responded${WHEN[phase] ?? ""}.`,
   );
   const groups = grouped(state, { isPointNamed: true });
   return [
