@@ -87,8 +87,8 @@ class FinishHandler(DeskApiHandler):
         """Finish the reading and write its points into the gradebook."""
         body = self.body()
         base, outcome, reason = body.get("base"), body.get("outcome"), body.get("reason", "")
-        if type(base) is not int or not isinstance(outcome, str):
-            raise HTTPError(400, "no base or no outcome")
+        if type(base) is not int or not isinstance(outcome, str) or not isinstance(reason, str):
+            raise HTTPError(400, "no base or no outcome, or a reason that is no text")
         done = await self.call(
             reading.finish,
             self.store,

@@ -184,6 +184,13 @@ def test_response_that_cannot_be_taken_says_why(asked, question_id, obj, message
     assert refused(asked[question_id], obj) == message
 
 
+def test_steps_that_nobody_moved_are_no_response_and_stay_in_the_draft(asked):
+    question = asked["visit-steps"]
+    untouched = {"order": list(question.public.steps)}
+    assert refused(question, untouched).endswith("Move at least one, then check again.")
+    assert parse_response(question, untouched, draft=True) == untouched
+
+
 @pytest.mark.parametrize(
     ("question_id", "obj", "parsed"),
     [

@@ -29,14 +29,16 @@ def find(room, person):
         return groups_people.find_participant(conn, room.session_id, person)
 
 
-def test_time_counts_while_a_phone_is_seen_every_two_minutes_and_a_longer_gap_does_not(room):
-    ana, bo = room.join("Ana"), room.join("Bo")
+def test_time_counts_over_the_sleep_of_a_phone_while_people_talk_and_not_over_a_longer_gap(room):
+    ana, bo, cy = (room.join(name) for name in ("Ana", "Bo", "Cy"))
     seen, slept = set_back(room, ana, seconds=100), set_back(room, bo, minutes=9)
-    for person in (seen, slept):
+    gone = set_back(room, cy, minutes=16)
+    for person in (seen, slept, gone):
         room.presence.note(person)
     room.presence.write(room.store)
     assert 99 <= find(room, seen).seconds <= 102
-    assert find(room, slept).seconds == 0
+    assert 540 <= find(room, slept).seconds <= 542
+    assert find(room, gone).seconds == 0
 
 
 def test_minutes_are_credited_to_accounts_at_the_end_and_never_more_than_the_session_took(room):

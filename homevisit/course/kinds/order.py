@@ -13,6 +13,8 @@ from homevisit.course.kinds.asked import AskedQuestion, Given, Problems, Prompt,
 from homevisit.course.problems import refuse
 from homevisit.errors import InvalidResponseError
 
+AS_IT_STOOD = "Nothing is moved yet, and the steps do not stand in their order. Move at least one, then check again."
+
 
 class OrderPrompt(Prompt):
     """What a learner may see: the steps, in the mixed order in which they stand here."""
@@ -74,6 +76,8 @@ class OrderQuestion(AskedQuestion):
         if missing:
             have = counted(len(missing), "step", "no place yet.")
             raise InvalidResponseError(f"{have} Place {quoted(missing[0])}, then check again.")
+        if order == list(steps):
+            raise InvalidResponseError(AS_IT_STOOD)
         return {"order": order}
 
     def as_text(self, draft: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Who is there, and for how long: counted while a phone shows itself at least every two minutes."""
+"""Who is there, and for how long: a phone shows itself every two minutes, or sleeps while people talk."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from homevisit.store.values_groups import GroupSession, Participant
 
 STAYS = timedelta(minutes=2)
+# A phone locks itself while a pair talks; whoever shows up again within this time was there.
+SLEEPS = timedelta(minutes=15)
 FORGOTTEN = timedelta(hours=24)
 
 
@@ -86,9 +88,9 @@ def is_here(person: Participant, now: datetime) -> bool:
 
 
 def counted(person: Participant, at: datetime) -> int:
-    """Return the seconds of attendance up to `at`; a gap of more than two minutes counts nothing."""
+    """Return the seconds of attendance up to `at`; a gap of more than a quarter of an hour counts nothing."""
     gap = at - person.last_seen_at
-    is_counted = person.left_at is None and timedelta(0) < gap <= STAYS
+    is_counted = person.left_at is None and timedelta(0) < gap <= SLEEPS
     return person.seconds + (round(gap.total_seconds()) if is_counted else 0)
 
 

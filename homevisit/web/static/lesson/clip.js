@@ -77,7 +77,7 @@ function wayToIt(clip, base) {
   const picture =
     clip.poster && h("img", { src: mediaAddress(base, clip.poster), alt: clip.alt ?? "", loading: "lazy" });
   const address = clip.url || clip.source_page;
-  const caption = clip.url ? "Watch the clip where it is" : "Watch on the publisher’s page";
+  const caption = clip.url ? "Watch the clip where it is" : "Look for it on the publisher’s page";
   const link =
     address &&
     h("a", { class: "hvq-button", href: address, rel: "noopener", target: "_blank" }, caption, newTab());
