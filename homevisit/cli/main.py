@@ -10,6 +10,7 @@ import typer
 
 from homevisit.cli import accounts, authoring, gradebook, mail, media
 from homevisit.cli import course as course_commands
+from homevisit.cli.backup import backup
 from homevisit.cli.calibrating import calibrate
 from homevisit.cli.door import CourseGroup, Place
 from homevisit.cli.grading import grade
@@ -30,6 +31,7 @@ for command in (course_commands.serve, course_commands.build, grade, course_comm
     app.command()(command)
 for author_command in (authoring.check, authoring.coverage, authoring.new_lesson):
     app.command()(author_command)
+app.command()(backup)
 app.command()(lab)
 app.command()(calibrate)
 

@@ -12,6 +12,7 @@ from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
 from homevisit.errors import ConflictError, HeldError, InvalidEntryError, NotAllowedError
 from homevisit.services import grading
+from homevisit.services.backup import back_up
 from homevisit.services.desk import (
     agreement,
     claims,
@@ -124,6 +125,26 @@ def test_rated_text_reaches_nbgraders_gradebook_and_survives_grading_again(desk,
         row for row in grading.results(settings, catalogue, learner, LESSON) if row.question_id == QUESTION
     ]
     assert result.raw == 5.0
+
+
+def test_backup_in_the_place_of_the_data_folder_agrees_with_its_gradebook(desk, trainers, tmp_path):
+    _, settings, catalogue = desk
+    learner, item = handed_in(desk)
+    read(desk, trainers[0], item)
+    copied = load_settings(settings.course_dir, back_up(settings, tmp_path / "backups").folder)
+    read(desk, trainers[1], item, kind="resolution", given=GIVEN | {"ratings": dict.fromkeys(LEVELS, 0)})
+    copy = open_store(copied.database_url)
+    try:
+        assert [found for found in posting.check(copy, copied, catalogue) if found.item == item] == []
+        assert in_gradebook((copy, copied, catalogue), learner).raw == 5.0
+        assert in_gradebook(desk, learner).raw == 0.0
+        again = hand_in(copy, catalogue, learner, {"omar-observe": good_response("omar-observe")})
+        grading.grade_submission(copy, copied, catalogue, again)
+        assert in_gradebook((copy, copied, catalogue), learner).raw == 5.0
+    finally:
+        copy.close()
+    notebook = f"nbgrader/submitted/{learner.account_id}/{LESSON}/{LESSON}.ipynb"
+    assert (copied.data_dir / notebook).is_file()
 
 
 def test_two_trainers_never_read_the_same_text_and_an_expired_claim_passes_on(desk, trainers):
