@@ -91,7 +91,13 @@ def opened_store(
     """
     found = settings(ctx, course, data)
     database = found.database_file
-    if not can_begin and database is not None and not database.is_file():
+    try:
+        is_there = database is None or database.is_file()
+    except PermissionError as exc:
+        raise ConfigError(
+            f"You may not look into {found.data_dir}. Run this as the account that the server runs as."
+        ) from exc
+    if not can_begin and not is_there:
         begin = "; to begin a new course there, add --new" if can_begin is False else ""
         raise ConfigError(
             f"There is no course data in {found.data_dir}. Name the folder that the server uses with --data{begin}."
