@@ -18,7 +18,7 @@ from tests import chromium
 from tests.desk_screenshots import shoot_desk
 from tests.group_screenshots import shoot_group
 from tests.plan_screenshots import shoot_plans
-from tests.team_screenshots import fill_team, shoot_team
+from tests.team_screenshots import fill_team, shoot_people, shoot_team
 from tests.tool_screenshots import shoot_ecomap, shoot_practice, shoot_watching
 from tests.web.conftest import copy_course
 from tests.web.course_server import PASSWORD, ROOT, CourseServer
@@ -65,6 +65,7 @@ def main() -> None:
                     for role in ("trainer", "supervisor", "administrator"):
                         pages.home_of(role, invited[role])
                     shoot_team(pages, invited["supervisor"])
+                    shoot_people(pages, invited["administrator"])
                 shoot_group(browser, server)
                 shoot_plans(browser, server)
                 shoot_lab(browser, Path(folder))

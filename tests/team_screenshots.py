@@ -1,4 +1,4 @@
-"""Screenshots of the team: its page, a person's page, the choice of readers below a text."""
+"""Screenshots of the team: its page, a person's page, the choice of readers below a text, and people."""
 
 from __future__ import annotations
 
@@ -51,4 +51,20 @@ def shoot_team(pages, email):
     page.locator(f"{place} .hvq-sharing").wait_for()
     page.locator(f"{place} .hvq-sharing select").select_option("supervisor")
     pages.shoot(page, "sharing", place)
+    page.context.close()
+
+
+def shoot_people(pages, email):
+    """Shoot the page of people after one was added, and the page of one person, as an administrator sees them."""
+    page = pages.signed_in(email)
+    page.goto(f"{pages.server.url}course/people")
+    page.get_by_label("Name", exact=True).fill("Mia Demo")
+    page.get_by_label("E-mail address", exact=True).fill(f"mia.{pages.size}@example.org")
+    page.get_by_label("Team (may stay empty)").fill("North")
+    page.get_by_role("button", name="Add and make a link").click()
+    page.get_by_role("heading", name="Link for Mia Demo").wait_for()
+    page.screenshot(path=TARGET / f"people-{pages.size}.png", full_page=True)
+    page.get_by_role("link", name="Bilal Demo").click()
+    page.get_by_role("heading", name="Close the account").wait_for()
+    page.screenshot(path=TARGET / f"people-person-{pages.size}.png", full_page=True)
     page.context.close()

@@ -75,6 +75,7 @@ def mail_settings(environ: Mapping[str, str] | None = None) -> MailSettings | No
         A setting is wrong; the sentence says which, and never holds the password.
     """
     environ = os.environ if environ is None else environ
+    public = public_address(environ)  # pages give links with it, mail or not
     smtp = environ.get(SMTP, "").strip()
     if not smtp:
         return None
@@ -100,8 +101,21 @@ def mail_settings(environ: Mapping[str, str] | None = None) -> MailSettings | No
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         sender=sender,
-        public_address=_public_address(environ),
+        public_address=public,
     )
+
+
+def public_address(environ: Mapping[str, str] | None = None) -> str:
+    """Return the address that people open, with a slash at its end; empty where none is set, ConfigError if wrong."""
+    address = (os.environ if environ is None else environ).get(PUBLIC, "").strip()
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(
+            f"Set {PUBLIC} to the address that people open, such as https://course.example.org/."
+        )
+    return address.rstrip("/") + "/"
 
 
 def is_address(text: str) -> bool:
@@ -176,15 +190,3 @@ def try_again(store: Store) -> int:
     now = datetime.now(UTC)
     with store.begin() as conn:
         return mail_store.revive_failed(conn, now - timedelta(days=SHOWN_DAYS), now)
-
-
-def _public_address(environ: Mapping[str, str]) -> str:
-    address = environ.get(PUBLIC, "").strip()
-    if not address:
-        return ""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ConfigError(
-            f"Set {PUBLIC} to the address that people open, such as https://course.example.org/."
-        )
-    return address.rstrip("/") + "/"

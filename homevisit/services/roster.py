@@ -170,7 +170,7 @@ class _Plan:
             f"The team names “{one}” and “{other}” are almost the same; if they are one team, "
             "write the name the same way in every row and import again."
             for one, other in combinations(teams, 2)
-            if _is_almost(one, other)
+            if is_almost(one, other)
         ]
 
     def _add(self, row: RosterRow) -> str:
@@ -204,7 +204,7 @@ class _Plan:
         self.problems.append(f"row {row.number}: {sentence}")
 
 
-def _is_almost(one: str, other: str) -> bool:
+def is_almost(one: str, other: str) -> bool:
     """Whether two names differ in capitals, spaces and marks alone, or by a slip; never for other digits."""
     plain, other_plain = (re.sub(r"[\W_]+", "", name).casefold() for name in (one, other))
     if re.findall(r"\d+", plain) != re.findall(r"\d+", other_plain):

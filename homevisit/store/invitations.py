@@ -53,6 +53,14 @@ def use_invitation(conn: Connection, token_hash: str, at: datetime) -> None:
         raise ConflictError(USED)
 
 
+def works_until(conn: Connection, account_id: str, now: datetime) -> datetime | None:
+    """Return until when an account has a link that works, or None."""
+    query = select(table.c.expires_at).where(
+        table.c.account_id == account_id, table.c.used_at.is_(None), table.c.expires_at > now
+    )
+    return conn.execute(query.order_by(table.c.expires_at.desc()).limit(1)).scalar_one_or_none()
+
+
 def remove_unused_invitations(conn: Connection, account_id: str) -> None:
     """Take back the links of an account that nobody has opened."""
     conn.execute(delete(table).where(table.c.account_id == account_id, table.c.used_at.is_(None)))

@@ -56,6 +56,7 @@ class Assets:
             "desk.js": bundle(static / "lesson", "reading"),
             "frame.js": (static / "frame.js").read_text(encoding="utf-8"),
             "waiting.js": (static / "waiting.js").read_text(encoding="utf-8"),
+            "people.js": (static / "people.js").read_text(encoding="utf-8"),
             "icon.svg": (static / "icon.svg").read_text(encoding="utf-8"),
         }
         self.files = {name: make_asset(name, text.encode()) for name, text in texts.items()}

@@ -8,6 +8,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from homevisit.errors import CourseError, NotAllowedError
 from homevisit.services import accounts, mailing, practice, signin
+from homevisit.web import managing
 from homevisit.web.base import CourseHandler
 from homevisit.web.cookies import TokenCookie
 from homevisit.web.identity import SIGN_IN
@@ -181,4 +182,5 @@ ROUTES = [
     (r"practice/(start|stop)", PracticeHandler),
     (r"account", AccountHandler),
     (r"account/address", AddressHandler),
+    *managing.ROUTES,
 ]
