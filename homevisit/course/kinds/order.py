@@ -13,7 +13,9 @@ from homevisit.course.kinds.asked import AskedQuestion, Given, Problems, Prompt,
 from homevisit.course.problems import refuse
 from homevisit.errors import InvalidResponseError
 
-AS_IT_STOOD = "Nothing is moved yet, and the steps do not stand in their order. Move at least one, then check again."
+AS_IT_STOOD = (
+    "Nothing is moved yet, and the steps do not stand in their order. Move at least one, then check again."
+)
 
 
 class OrderPrompt(Prompt):
