@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.web.course_server import LESSON, free_port
+from tests.web.course_server import LESSON, NO_TLS, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,10 @@ def formgrader(course_dir: Path, home: Path, **environment: str) -> Iterator[htt
         stderr=subprocess.DEVNULL,
     )
     with httpx.Client(
-        base_url=f"http://127.0.0.1:{port}/", timeout=60, headers={"Authorization": "token test"}
+        verify=NO_TLS,
+        base_url=f"http://127.0.0.1:{port}/",
+        timeout=60,
+        headers={"Authorization": "token test"},
     ) as client:
         for _ in range(600):
             try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.web.course_server import LESSON, ROOT, free_port
+from tests.web.course_server import LESSON, NO_TLS, ROOT, free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,9 @@ class LabServer:
     def client(self) -> httpx.Client:
         """Return an HTTP client of the author."""
         token = self.address.rsplit("token=", 1)[1]
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"token {token}"}, timeout=60)
+        return httpx.Client(
+            verify=NO_TLS, base_url=self.url, headers={"Authorization": f"token {token}"}, timeout=60
+        )
 
 
 def run_all_cells(page: Page) -> None:

@@ -33,12 +33,13 @@ def page(request, browser):
     context.close()
 
 
-def violations(page):
+def violations(page, *, colors=True):
     from axe_playwright_python.sync_playwright import Axe
 
     # a target that happens to lie half under the fixed header is not a small target
     page.evaluate("() => window.scrollTo({ top: 0, behavior: 'instant' })")
-    found = Axe().run(page, options=RULES).response["violations"]
+    rules = RULES if colors else RULES | {"rules": {"color-contrast": {"enabled": False}}}
+    found = Axe().run(page, options=rules).response["violations"]
     return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found]
 
 
@@ -79,13 +80,15 @@ def test_lesson_with_every_question_empty_refused_and_checked(server, page, less
     person = server.person(f"Axel {uuid4().hex[:6]}")
     sign_in(page, server, person)
     questions = CATALOGUE.key(lesson_id).questions
+    # colors are the same at both widths, and take most of the time to check
+    is_phone = page.viewport_size["width"] < 1000
     page.goto(f"{server.url}lessons/{lesson_id}")
     all_drawn(page, questions)
     assert violations(page) == []
     for question_id in questions:
         page.click(f"#q-{question_id} [data-action=check]")
         page.locator(f"#q-{question_id} .hvq-problem:not([hidden])").wait_for()
-    assert violations(page) == []
+    assert violations(page, colors=is_phone) == []
     client = person.client()
     for question_id in questions:
         reply = client.post(
@@ -97,7 +100,7 @@ def test_lesson_with_every_question_empty_refused_and_checked(server, page, less
     page.reload()
     all_drawn(page, questions, "checked")
     page.evaluate("() => document.querySelectorAll('details').forEach((it) => { it.open = true; })")
-    assert violations(page) == []
+    assert violations(page, colors=is_phone) == []
 
 
 def test_result_and_commitment_pages(server, page):

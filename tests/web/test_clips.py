@@ -9,7 +9,7 @@ import pytest
 from homevisit.course.catalogue import Catalogue
 from homevisit.services.media import MEGABYTE, Supplied, set_clip
 from tests.web.conftest import copy_course
-from tests.web.course_server import LESSON, PASSWORD, CourseServer
+from tests.web.course_server import LESSON, NO_TLS, PASSWORD, CourseServer
 
 CLIPS = Path(__file__).parents[1] / "clips"
 MP4 = (CLIPS / "with-sound.mp4").read_bytes()
@@ -94,7 +94,7 @@ def test_other_files_are_not_given_out(client, course, name):
 def test_visitor_gets_no_clip(server):
     import httpx
 
-    reply = httpx.get(server.url + CLIP, headers={"Range": "bytes=0-1"})
+    reply = httpx.get(server.url + CLIP, headers={"Range": "bytes=0-1"}, verify=NO_TLS)
     assert reply.status_code == 302
 
 

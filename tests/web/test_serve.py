@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.web.course_server import LESSON, CourseServer, make_live, notebook_of
+from tests.web.course_server import LESSON, NO_TLS, CourseServer, make_live, notebook_of
 from tests.web.responses import KEY, good_response
 
 
@@ -129,7 +129,7 @@ def test_server_below_a_path_of_its_host_keeps_all_its_addresses_there(tmp_path)
     server = CourseServer(tmp_path / "data", base_url="/course/", options=without_slash).start()
     person = server.person("Bea Base")
     client = person.client()
-    assert httpx.get(server.url).headers["location"].startswith("/course/login")
+    assert httpx.get(server.url, verify=NO_TLS).headers["location"].startswith("/course/login")
     page = client.get(f"lessons/{LESSON}")
     server.stop()
     assert page.status_code == 200
