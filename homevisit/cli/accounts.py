@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path  # noqa: TC003  Typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from homevisit.cli.door import CourseOption, DataOption, command_like_this, open
 from homevisit.services import accounts, register
 from homevisit.services.roster import import_roster
 from homevisit.services.running import running_server
-
-if TYPE_CHECKING:
-    from homevisit.store.values import Account
 
 app = typer.Typer(
     help="Accounts of learners, trainers, supervisors and administrators.", no_args_is_help=True
@@ -32,6 +29,7 @@ Address = Annotated[
 ]
 New = Annotated[bool, typer.Option("--new", help="Begin a new course in a data folder that holds none.")]
 LOCAL = "http://127.0.0.1:8866"
+STATES = {"invited": "no password yet", "active": "active", "closed": "closed"}
 HEADER = ("email", "name", "role", "team", "state")
 
 
@@ -82,7 +80,7 @@ def list_accounts(
     """List all accounts, without practice accounts."""
     with opened_store(ctx, course, data) as store:
         found = register.list_accounts(store)
-    rows = [(one.email, one.name, one.role, one.team, _state(one)) for one in found]
+    rows = [(one.email, one.name, one.role, one.team, STATES[register.state_of(one)]) for one in found]
     if as_csv:
         csv.writer(sys.stdout, lineterminator="\n").writerows([HEADER, *rows])
         return
@@ -205,9 +203,3 @@ def _address_of_server(ctx: typer.Context, course: Path | None, data: Path | Non
 
 def _link(url: str, token: str) -> str:
     return f"{url.rstrip('/')}/invite/{token}"
-
-
-def _state(account: Account) -> str:
-    if account.is_disabled:
-        return "closed"
-    return "active" if account.has_password else "no password yet"

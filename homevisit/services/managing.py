@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import quote, urlencode
 
 from homevisit.errors import ConflictError, InvalidEntryError, MissingEntryError
 from homevisit.services.entries import checked_email, checked_name, checked_role, checked_team
-from homevisit.services.register import LAST, is_last_administrator, set_disabled
+from homevisit.services.register import LAST, is_last_administrator, list_accounts, people, set_disabled
 from homevisit.services.roster import is_almost
 from homevisit.services.tokens import open_invitation
 from homevisit.store import accounts, invitations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from homevisit.store.engine import Store
-    from homevisit.store.values import Account
+    from homevisit.store.values import Account, Role
 
 PER_PAGE = 50
 GONE = "This account no longer exists."
@@ -39,7 +39,14 @@ LETTER = (
     "From then on you sign in at {address} with your e-mail address, {email}.\n"
 )
 
-State = Literal["invited", "active", "closed"]
+
+class _Checked(TypedDict):
+    """What a form says of somebody, as it is stored."""
+
+    email: str
+    name: str
+    role: Role
+    team: str
 
 
 class KnownPersonError(ConflictError):
@@ -71,17 +78,9 @@ class Person:
     almost: tuple[str, ...]
 
 
-def state_of(account: Account) -> State:
-    """Say whether somebody can sign in, has still to choose a password, or may not come in."""
-    if account.is_disabled:
-        return "closed"
-    return "active" if account.has_password else "invited"
-
-
 def list_people(store: Store, wanted: str = "", page: int = 1) -> People:
     """Return the people whose name, e-mail address, role or team holds each word of `wanted`, by name."""
-    with store.read() as conn:
-        everybody = _people(conn)
+    everybody = list_accounts(store)
     words = wanted.casefold().split()
     found = sorted(
         (one for one in everybody if all(word in _searched(one) for word in words)),
@@ -98,7 +97,7 @@ def find_person(store: Store, account_id: str, now: datetime) -> Person:
     with store.read() as conn:
         account = _find(conn, account_id)
         until = invitations.works_until(conn, account_id, now)
-        teams = _teams(_people(conn))
+        teams = _teams(people(conn))
     almost = (team for team in teams if team != account.team and is_almost(team, account.team))
     return Person(account, until, teams, tuple(almost) if account.team else ())
 
@@ -113,15 +112,10 @@ def add_person(store: Store, *, email: str, name: str, role: str, team: str) -> 
     KnownPersonError
         Somebody has this e-mail address already.
     """
-    name, email, asked, team = (
-        checked_name(name),
-        checked_email(email),
-        checked_role(role),
-        checked_team(team),
-    )
+    checked = _checked(email, name, role, team)
     with store.begin() as conn:
-        _check_free(conn, email)
-        account = accounts.add_account(conn, email=email, name=name, role=asked, team=team)
+        _check_free(conn, checked["email"])
+        account = accounts.add_account(conn, **checked)
         return account, open_invitation(conn, account.account_id)
 
 
@@ -139,26 +133,21 @@ def change_person(
     ConflictError
         It is one's own role or that of the only administrator, or the e-mail address is somebody else's.
     """
-    name, email, asked, team = (
-        checked_name(name),
-        checked_email(email),
-        checked_role(role),
-        checked_team(team),
-    )
+    checked = _checked(email, name, role, team)
     with store.begin() as conn:
         account = _find(conn, account_id)
         is_own = account_id == viewer.account_id
-        if asked != account.role:
-            if asked != "administrator" and is_last_administrator(conn, account):
+        if checked["role"] != account.role:
+            if checked["role"] != "administrator" and is_last_administrator(conn, account):
                 raise ConflictError(LAST.format(name=account.name))
             if is_own:
                 raise ConflictError(OWN_ROLE)
-        if email != account.email:
+        if checked["email"] != account.email:
             if is_own:
                 raise InvalidEntryError(OWN_ADDRESS)
-            _check_free(conn, email)
+            _check_free(conn, checked["email"])
             invitations.remove_unused_invitations(conn, account_id)
-        return accounts.update_account(conn, account_id, email=email, name=name, role=asked, team=team)
+        return accounts.update_account(conn, account_id, **checked)
 
 
 def set_closed(store: Store, viewer: Account, account_id: str, *, is_closed: bool) -> Account:
@@ -188,8 +177,13 @@ def letter(account: Account, address: str, link: str) -> str:
     return f"mailto:{quote(account.email, safe='@')}?{urlencode(parts, quote_via=quote)}"
 
 
-def _people(conn: Connection) -> list[Account]:
-    return [account for account in accounts.accounts(conn) if not account.is_practice]
+def _checked(email: str, name: str, role: str, team: str) -> _Checked:
+    return {
+        "name": checked_name(name),
+        "email": checked_email(email),
+        "role": checked_role(role),
+        "team": checked_team(team),
+    }
 
 
 def _find(conn: Connection, account_id: str) -> Account:
@@ -207,8 +201,8 @@ def _check_free(conn: Connection, email: str) -> None:
     raise KnownPersonError(known)
 
 
-def _teams(people: Iterable[Account]) -> tuple[str, ...]:
-    return tuple(sorted({account.team for account in people if account.team}, key=str.casefold))
+def _teams(everybody: Iterable[Account]) -> tuple[str, ...]:
+    return tuple(sorted({account.team for account in everybody if account.team}, key=str.casefold))
 
 
 def _searched(account: Account) -> str:

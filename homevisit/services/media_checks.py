@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from homevisit.course.catalogue import Catalogue
 
-# Servers of this course give only these out; see `MediaHandler`.
 ONLINE_SECONDS = 20
 NOT_FOUND = (404, 410)
 REFUSED = (401, 403, 405, 429)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from homevisit.services import register
 from homevisit.services.grading import results
 from homevisit.services.learning import lesson_state
 from homevisit.store import accounts as account_store
@@ -73,7 +74,7 @@ def overview(store: Store, settings: Settings, catalogue: Catalogue, viewer: Acc
     how many reflections wait, never a text. Practice work is left out.
     """
     with store.read() as conn:
-        people = [account for account in account_store.accounts(conn) if not account.is_practice]
+        people = register.people(conn)
         submissions = submission_store.submissions(conn)
         returned = submission_store.returned_counts(conn)
     if viewer.role == "supervisor":

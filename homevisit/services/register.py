@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from homevisit.errors import ConflictError
 from homevisit.store import accounts, invitations, signins
@@ -13,13 +13,26 @@ if TYPE_CHECKING:
     from homevisit.store.engine import Store
     from homevisit.store.values import Account
 
+State = Literal["invited", "active", "closed"]
 LAST = "{name} is the only administrator; make somebody else an administrator first."
 
 
 def list_accounts(store: Store) -> list[Account]:
     """Return all accounts by e-mail address, without practice accounts."""
     with store.read() as conn:
-        return [account for account in accounts.accounts(conn) if not account.is_practice]
+        return people(conn)
+
+
+def people(conn: Connection) -> list[Account]:
+    """Return all accounts but practice accounts, within a transaction."""
+    return [account for account in accounts.accounts(conn) if not account.is_practice]
+
+
+def state_of(account: Account) -> State:
+    """Say whether somebody can sign in, has still to choose a password, or may not come in."""
+    if account.is_disabled:
+        return "closed"
+    return "active" if account.has_password else "invited"
 
 
 def find_account_by_email(store: Store, email: str) -> Account:

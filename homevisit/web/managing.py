@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from homevisit.errors import ConflictError, InvalidEntryError
-from homevisit.services import accounts, mailing, managing
+from homevisit.services import accounts, mailing, managing, register
 from homevisit.web.base import CourseHandler
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class PeopleHandler(ManagingHandler):
                 people=await self.call(managing.list_people, self.store, wanted, page),
                 wanted=wanted,
                 query=lambda page: urlencode({"q": wanted, "page": page} if wanted else {"page": page}),
-                state_of=managing.state_of,
+                state_of=register.state_of,
                 roles=ROLES,
                 problem=problem,
                 known=known,
@@ -162,7 +162,7 @@ class PersonHandler(ManagingHandler):
                 known_of=person,
                 who=account,
                 is_own=account_id == self.account.account_id,
-                state=managing.state_of(account),
+                state=register.state_of(account),
                 roles=ROLES,
                 problem=problem,
                 known=known,

@@ -29,12 +29,12 @@ def test_person_added_comes_in_by_the_link(store, fast_passwords):
         store, email=" Mia@Example.org", name="Mia  Long", role="learner", team=" North "
     )
     assert (account.email, account.name, account.team) == ("mia@example.org", "Mia Long", "North")
-    assert managing.state_of(account) == "invited"
+    assert register.state_of(account) == "invited"
     accounts.accept_invitation(store, token, PASSWORD, passwords=fast_passwords)
     assert signin.sign_in(store, "mia@example.org", PASSWORD, "1.2.3.4", passwords=fast_passwords)
     now = datetime.now(UTC)
     person = managing.find_person(store, account.account_id, now)
-    assert (managing.state_of(person.account), person.link_until) == ("active", None)
+    assert (register.state_of(person.account), person.link_until) == ("active", None)
 
 
 @pytest.mark.parametrize("wrong", [{"email": "mia"}, {"name": " "}, {"role": "pupil"}, {"team": "=1"}])
@@ -133,9 +133,9 @@ def test_nobody_closes_or_demotes_their_own_account(store):
 def test_account_is_closed_and_opened_again(store):
     ada, mia = add(store, "Ada", "administrator"), add(store, "Mia")
     closed = managing.set_closed(store, ada, mia.account_id, is_closed=True)
-    assert managing.state_of(closed) == "closed"
+    assert register.state_of(closed) == "closed"
     assert managing.find_person(store, mia.account_id, datetime.now(UTC)).link_until is None
-    assert managing.state_of(managing.set_closed(store, ada, mia.account_id, is_closed=False)) == "invited"
+    assert register.state_of(managing.set_closed(store, ada, mia.account_id, is_closed=False)) == "invited"
 
 
 def test_team_written_almost_like_another_is_pointed_out(store):

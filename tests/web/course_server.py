@@ -100,6 +100,10 @@ class CourseServer:
     def log(self) -> str:
         return (self.data_dir.parent / "server.log").read_text(encoding="utf-8", errors="replace")
 
+    def visitor(self, **more: object) -> httpx.Client:
+        """Return a client that nobody has signed in with."""
+        return httpx.Client(verify=NO_TLS, base_url=self.url, **more)
+
     def command(self) -> list[str]:
         paths = ["--course", str(self.course_dir), "--data", str(self.data_dir)]
         address = ["--port", str(self.port), "--base-url", self.base_url]
@@ -185,7 +189,7 @@ class Person:
 
     def client(self) -> httpx.Client:
         """Return an HTTP client that is signed in as this person."""
-        client = httpx.Client(verify=NO_TLS, base_url=self.server.url, timeout=60)
+        client = self.server.visitor(timeout=60)
         client.get("login")
         reply = client.post(
             "login", data={"email": self.email, "password": PASSWORD, "_xsrf": client.cookies["_xsrf"]}

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-import httpx
-
 from homevisit.course.session_plan import SessionPlan, Step
 from homevisit.services.groups import leading
 from homevisit.store import accounts as account_store
 from homevisit.store import groups_people, groups_responses, groups_sessions
-from tests.web.course_server import LESSON, NO_TLS, PASSWORD
+from tests.web.course_server import LESSON, PASSWORD
 from tests.web.responses import CATALOGUE
 
 OBSERVE, CHOOSE, WATCH = "omar-observe", "who-is-in-the-network", "omar-hitches"
@@ -126,7 +124,7 @@ class Room:
 
 def guest(server, session, name):
     """Return an HTTP client of somebody who joined by first name."""
-    client = httpx.Client(verify=NO_TLS, base_url=server.url, timeout=60)
+    client = server.visitor(timeout=60)
     client.get("course/join")
     form = {"code": session.code, "name": name, "_xsrf": client.cookies["_xsrf"]}
     reply = client.post("course/join", data=form)

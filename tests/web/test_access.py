@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 
-from tests.web.course_server import LESSON, NO_TLS
+from tests.web.course_server import LESSON
 from tests.web.responses import KEY, good_response
 
 SECRET = "These words are for my trainer alone."
@@ -94,7 +93,7 @@ def test_token_of_another_persons_attempt_gives_nothing_away(other):
 @pytest.mark.usefixtures("author")
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_visitor_gets_nothing(server, method, path):
-    with httpx.Client(verify=NO_TLS, base_url=server.url, timeout=60) as client:
+    with server.visitor(timeout=60) as client:
         client.get("login")
         client.headers["X-XSRFToken"] = client.cookies["_xsrf"]
         reply = call(client, method, path)

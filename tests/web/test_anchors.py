@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import httpx
-
 from homevisit.config import load_settings
 from homevisit.services.desk import anchors, examples, given_back, reading
 from homevisit.services.grading import grade_next
 from homevisit.store import accounts as account_store
 from homevisit.store import anchors as anchor_store
-from tests.web.course_server import LESSON, NO_TLS
+from tests.web.course_server import LESSON
 from tests.web.responses import CATALOGUE
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  page is a fixture
 from tests.web.test_desk import handed_in
@@ -107,7 +105,7 @@ def test_no_learner_supervisor_or_visitor_reaches_an_anchor(server):
     texts = anchors.standing(store, CATALOGUE, account_of(store, trainer)).texts
     store.close()
     supervisor = server.person(f"Sam {uuid4().hex[:6]}", role="supervisor")
-    visitor = httpx.Client(verify=NO_TLS, base_url=server.url, timeout=60)
+    visitor = server.visitor(timeout=60)
     for client in (learner.client(), supervisor.client(), visitor):
         for path in ("course/desk/anchors", f"course/desk/anchors?seen={texts[0].anchor_id}&round=1"):
             reply = client.get(path)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from homevisit.services.groups import leading
 from homevisit.store import accounts as account_store
 from homevisit.store import groups_sessions
-from tests.web.course_server import NO_TLS
 from tests.web.group_room import CHOOSE, Room, give, guest, open_session
 from tests.web.responses import KEY, good_response
 from tests.web.test_accessibility import violations
@@ -247,7 +245,7 @@ def test_more_entries_than_fit_stand_on_pages_and_the_projector_says_so(room, go
 
 def test_guest_sees_the_clips_and_drawings_while_the_session_is_open_and_a_visitor_does_not(room, server):
     address = "course/media/omar-stacking.svg"
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as visitor:
+    with server.visitor() as visitor:
         assert visitor.get(address).status_code == 302
     client = guest(server, room.session, "Ana")
     assert client.get(address).status_code == 200

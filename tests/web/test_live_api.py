@@ -6,17 +6,20 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from homevisit.config import load_settings
 from homevisit.course.catalogue import Catalogue
 from homevisit.services import grading, learning
 from homevisit.store.engine import open_store
-from tests.web.course_server import LESSON, NO_TLS, ROOT, CourseServer
+from tests.web.course_server import LESSON, ROOT, CourseServer
 from tests.web.responses import good_response
+
+if TYPE_CHECKING:
+    import httpx
 
 CATALOGUE = Catalogue(ROOT)
 
@@ -60,7 +63,7 @@ class Session:
 
 
 def visitor(server):
-    client = httpx.Client(verify=NO_TLS, base_url=server.url, timeout=60)
+    client = server.visitor(timeout=60)
     client.get("course/join")
     client.headers["X-XSRFToken"] = client.cookies["_xsrf"]
     return client

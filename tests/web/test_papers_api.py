@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.course_server import NO_TLS
 from tests.web.maps import CONTENT, add_paper, stored
 
 pytestmark = pytest.mark.shared_server
@@ -75,9 +74,8 @@ def test_nobody_reads_changes_copies_or_deletes_another_persons_paper(ann, bo):
 
 
 def test_visitor_is_sent_to_the_sign_in_page_and_a_script_is_told_so(server):
-    import httpx
 
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as visitor:
+    with server.visitor() as visitor:
         assert visitor.get("course/tools").headers["Location"].startswith("/login")
         assert visitor.get("course/api/papers").status_code == 401
 

@@ -7,12 +7,11 @@ from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from homevisit.services import practice, signin
 from homevisit.web.managing import NO_SUCH_ACTION
-from tests.web.course_server import NO_TLS, PASSWORD
+from tests.web.course_server import PASSWORD
 from tests.web.test_accessibility import sign_in, violations
 
 pytestmark = pytest.mark.shared_server
@@ -104,7 +103,7 @@ def test_only_administrators_open_the_pages_and_change_anything(server, boss, ro
 
 
 def test_visitor_signs_in_first_and_a_form_needs_its_token(server, boss):
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as visitor:
+    with server.visitor() as visitor:
         assert visitor.get("course/people").status_code in {302, 401, 403}
     typed = entry()
     with closing(boss.client()) as client:
@@ -267,7 +266,7 @@ def test_somebody_is_brought_in_by_keyboard_and_forgets_the_password(server, bos
     assert fits(page)
     assert [other.goto(link).status for link in (first, second)] == [409, 404]
     take_up(other, third, "their other new words")
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as fresh:
+    with server.visitor() as fresh:
         fresh.get("login")
         form = {"email": typed["email"], "_xsrf": fresh.cookies["_xsrf"]}
         old = fresh.post("login", data=form | {"password": "their own first words"})

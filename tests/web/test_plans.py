@@ -13,7 +13,7 @@ import pytest
 
 from homevisit.store import accounts
 from tests.services import held_session
-from tests.web.course_server import LESSON, NO_TLS
+from tests.web.course_server import LESSON
 from tests.web.responses import CATALOGUE
 from tests.web.test_accessibility import sign_in, violations
 
@@ -263,7 +263,7 @@ def test_who_may_see_plans(server, plan, person, listed, opened):
 
 
 def test_visitor_is_asked_to_sign_in(server, plan):
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as visitor:
+    with server.visitor() as visitor:
         for path in ("course/sessions", plan, f"{plan}/handout", f"{plan}/notes"):
             assert visitor.get(path).status_code in {302, 401}
 
@@ -310,7 +310,7 @@ def test_who_may_see_the_report(server, held, who, plain, named):
 
 
 def test_report_of_a_visitor_or_of_no_session(server, held):
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as visitor:
+    with server.visitor() as visitor:
         assert visitor.get(f"course/live/{held[2]}/report").status_code == 401
         assert visitor.get(f"course/live/{held[2]}/report.pdf").status_code == 401
         assert visitor.get("course/live/g-nothing/report").status_code == 404

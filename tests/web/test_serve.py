@@ -9,18 +9,9 @@ import subprocess
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from tests.web.course_server import LESSON, NO_TLS, CourseServer, make_live, notebook_of
 from tests.web.responses import KEY, good_response
-
-
-@pytest.fixture
-def started(tmp_path):
-    server = CourseServer(tmp_path / "data").start()
-    yield server
-    if server.process.poll() is None:
-        server.kill()
 
 
 def refused(server):
@@ -29,11 +20,11 @@ def refused(server):
     return done.returncode, done.stderr.strip()
 
 
-def test_second_server_on_the_same_data_is_refused_with_a_sentence(started):
-    second = CourseServer(started.data_dir)
+def test_second_server_on_the_same_data_is_refused_with_a_sentence(own_server):
+    second = CourseServer(own_server.data_dir)
     assert refused(second) == (
         2,
-        f"A server already runs on {started.data_dir}. Stop it first, or name another directory with --data.",
+        f"A server already runs on {own_server.data_dir}. Stop it first, or name another directory with --data.",
     )
 
 
@@ -79,29 +70,29 @@ def test_server_stops_cleanly_and_leaves_no_process_behind(course_copy, tmp_path
     client.close()
 
 
-def test_restart_signs_nobody_out(started):
-    client = started.person("Rosa Restart").client()
-    started.stop()
-    started.start()
+def test_restart_signs_nobody_out(own_server):
+    client = own_server.person("Rosa Restart").client()
+    own_server.stop()
+    own_server.start()
     assert "Rosa Restart" in client.get("").text
     client.close()
 
 
-def test_secret_and_database_can_be_read_by_the_owner_alone(started):
+def test_secret_and_database_can_be_read_by_the_owner_alone(own_server):
     for name in ("cookie-secret", "course.db"):
-        assert stat.S_IMODE((started.data_dir / name).stat().st_mode) == 0o600
+        assert stat.S_IMODE((own_server.data_dir / name).stat().st_mode) == 0o600
 
 
-def test_lesson_handed_in_just_before_a_power_cut_is_graded_after_it(started):
-    client = started.person("Pia Power").client()
+def test_lesson_handed_in_just_before_a_power_cut_is_graded_after_it(own_server):
+    client = own_server.person("Pia Power").client()
     for question_id in KEY.questions:
         client.post(
             f"course/api/lessons/{LESSON}/questions/{question_id}/attempts",
             json={"response": good_response(question_id), "number": 1, "token": uuid4().hex},
         )
     client.post(f"course/api/lessons/{LESSON}/submission", json={"token": uuid4().hex})
-    started.kill()
-    started.start()
+    own_server.kill()
+    own_server.start()
     page = client.get(f"lessons/{LESSON}/result").text
     while "Your points are being added up" in page:
         page = client.get(f"lessons/{LESSON}/result").text
@@ -109,7 +100,7 @@ def test_lesson_handed_in_just_before_a_power_cut_is_graded_after_it(started):
     assert re.search(rf'id="total">[\d.]+ of {decided} points so far', page)
     client.close()
     # nbgrader gives its files rights of their own; nobody else gets as far as to them
-    assert stat.S_IMODE((started.data_dir / "nbgrader").stat().st_mode) == 0o700
+    assert stat.S_IMODE((own_server.data_dir / "nbgrader").stat().st_mode) == 0o700
 
 
 def test_lesson_that_is_not_built_gets_a_sentence(course_copy, tmp_path):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import httpx
 import pytest
 
 from homevisit.services import accounts, register
 from homevisit.store import accounts as account_store
-from tests.web.course_server import LESSON, NO_TLS, PASSWORD
+from tests.web.course_server import LESSON, PASSWORD
 from tests.web.responses import CATALOGUE
 
 FIRST = CATALOGUE.lessons()[0].lesson_id
@@ -18,7 +17,7 @@ PAGES = ["", f"lessons/{LESSON}", f"lessons/{LESSON}/result", "account", "course
 
 @pytest.fixture
 def visitor(server):
-    with httpx.Client(verify=NO_TLS, base_url=server.url, timeout=60) as client:
+    with server.visitor(timeout=60) as client:
         client.get("login")
         yield client
 

@@ -9,13 +9,12 @@ from contextlib import closing
 from datetime import timedelta
 from uuid import uuid4
 
-import httpx
 import pytest
 from openpyxl import load_workbook
 
 from homevisit.services.team import days
 from homevisit.store import contacts
-from tests.web.course_server import LESSON, NO_TLS, PASSWORD
+from tests.web.course_server import LESSON, PASSWORD
 from tests.web.responses import CATALOGUE, KEY, good_response
 from tests.web.test_accessibility import page, sign_in, violations  # noqa: F401  page is a fixture
 
@@ -237,6 +236,6 @@ def test_learner_shares_by_keyboard_on_a_phone_takes_it_back_and_is_offline_in_b
 
 
 def test_visitor_reaches_none_of_it(server):
-    with httpx.Client(verify=NO_TLS, base_url=server.url) as client:
+    with server.visitor() as client:
         for path in ("course/team", "course/team/a-nobody", "course/team?format=csv"):
             assert client.get(path).status_code in {302, 401}
